@@ -1,0 +1,157 @@
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed messages/*.yaml
+var messageFiles embed.FS
+
+// Catalogue holds a Printer for every language.
+type Catalogue struct {
+	printers map[Lang]*Printer
+}
+
+// Load parses the message files that are built into the program and prepares the tables of every language and
+// of Pseudo. The error names the file and the key. Call it once, at the start; the result never changes.
+func Load() (*Catalogue, error) {
+	return load(messageFiles)
+}
+
+// For returns the Printer of a language; of RO if the language is not one of ours.
+func (c *Catalogue) For(lang Lang) *Printer {
+	if p, ok := c.printers[lang]; ok {
+		return p
+	}
+	return c.printers[RO]
+}
+
+// load reads messages/<lang>.yaml of every language from files.
+func load(files fs.FS) (*Catalogue, error) {
+	c := &Catalogue{printers: make(map[Lang]*Printer)}
+	for _, lang := range append(All(), Pseudo) {
+		name := "messages/" + string(lang.base()) + ".yaml"
+		source, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("load messages: %w", err)
+		}
+		p, err := newPrinter(lang, source)
+		if err != nil {
+			return nil, fmt.Errorf("load %s as %q: %w", name, lang, err)
+		}
+		c.printers[lang] = p
+	}
+	return c, nil
+}
+
+// file is a message file as it is read: where its messages stand, flattened, and who checked them.
+type file struct {
+	reviewed string
+	messages map[string]Message
+}
+
+// parseFile reads a message file. Its first key is "reviewed", with the name of the role that checked the
+// texts, or none.
+func parseFile(lang Lang, source []byte) (file, error) {
+	var tree yaml.MapSlice
+	if err := yaml.UnmarshalWithOptions(source, &tree, yaml.Strict(), yaml.UseOrderedMap()); err != nil {
+		return file{}, err
+	}
+	out := file{messages: make(map[string]Message)}
+	if len(tree) == 0 || tree[0].Key != "reviewed" {
+		return file{}, fmt.Errorf("%w: the first key must be reviewed", ErrMessage)
+	}
+	reviewed, ok := tree[0].Value.(string)
+	if !ok {
+		return file{}, fmt.Errorf("%w: reviewed must say by whom, or none", ErrMessage)
+	}
+	out.reviewed = reviewed
+	if err := out.add(lang, "", tree[1:]); err != nil {
+		return file{}, err
+	}
+	return out, nil
+}
+
+// add flattens a map of the file: the keys of nested maps are joined by dots, and a map whose keys all name
+// plural categories is one message.
+func (f *file) add(lang Lang, prefix string, tree yaml.MapSlice) error {
+	if len(tree) == 0 {
+		return fmt.Errorf("%w: %q is empty", ErrMessage, strings.TrimSuffix(prefix, "."))
+	}
+	for _, item := range tree {
+		name, ok := item.Key.(string)
+		if !ok || !isKeyPart(name) {
+			return fmt.Errorf("%w: %q is no name for a key below %q", ErrMessage, fmt.Sprint(item.Key), prefix)
+		}
+		key := prefix + name
+		msg, err := f.message(lang, key, item.Value)
+		if err != nil {
+			return err
+		}
+		if msg != nil {
+			f.messages[key] = *msg
+		}
+	}
+	return nil
+}
+
+// message reads the value of one key. The answer is nil if the value was a map of further keys.
+func (f *file) message(lang Lang, key string, value any) (*Message, error) {
+	var msg Message
+	var err error
+	switch value := value.(type) {
+	case string:
+		msg, err = ParseMessage(lang, value)
+	case yaml.MapSlice:
+		forms, ok := pluralForms(value)
+		if !ok {
+			return nil, f.add(lang, key+".", value)
+		}
+		msg, err = ParsePlural(lang, forms)
+	default:
+		return nil, fmt.Errorf("%w: %s is neither text nor a map; put it in quotes", ErrMessage, key)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", key, err)
+	}
+	return &msg, nil
+}
+
+// pluralForms tells whether a map of the file is a plural message: all its keys name plural categories and all
+// its values are texts.
+func pluralForms(tree yaml.MapSlice) (map[string]string, bool) {
+	forms := make(map[string]string, len(tree))
+	for _, item := range tree {
+		name, isName := item.Key.(string)
+		text, isText := item.Value.(string)
+		if !isName || !isText || !isCategoryName(name) {
+			return nil, false
+		}
+		forms[name] = text
+	}
+	return forms, len(forms) > 0
+}
+
+// isKeyPart tells whether s may stand between the dots of a key: lower-case letters, digits, "-" and "_".
+func isKeyPart(s string) bool {
+	for _, r := range []byte(s) {
+		letter := 'a' <= r && r <= 'z'
+		digit := '0' <= r && r <= '9'
+		if !letter && !digit && r != '-' && r != '_' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// sortedKeys returns the keys of the messages in byte order.
+func sortedKeys(messages map[string]Message) []string {
+	return slices.Sorted(maps.Keys(messages))
+}
