@@ -1,0 +1,404 @@
+package law
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"cel.dev/cel-go/common/types"
+
+	"sejur/internal/calendar"
+)
+
+// The items of a version, compiled: what to bring, pay, expect and do.
+
+type applyItem struct {
+	cited
+	when   *expr
+	of     *Fact
+	term   calendar.Term
+	before bool // the term counts back from the date
+	ninety bool // the 90th day of the stay is advised too
+	basis  *text
+}
+
+type documentItem struct {
+	cited
+	doc     *document
+	when    *expr
+	openIf  *expr
+	forms   []string
+	foreign bool
+	fixed   []string
+	amount  *amountRef
+	because *text // why this procedure asks it; nil = the document's own hint
+	not     *text // why it is not needed; nil = not worth saying
+}
+
+type amountRef struct {
+	rows  []amount
+	times int
+}
+
+type feeItem struct {
+	cited
+	id   string
+	when *expr
+	rows []amount
+	text *text
+	not  *text
+}
+
+type processItem struct {
+	cited
+	when   *expr
+	term   calendar.Term
+	extend []calendar.Term
+	starts string
+}
+
+type outputItem struct {
+	cited
+	when            *expr
+	doc             *document
+	atMost, atLeast string
+	untilDate       calendar.Date
+	untilOf         *Fact
+	untilTerm       calendar.Term
+}
+
+type contestItem struct {
+	cited
+	when     *expr
+	where    string
+	court    *text
+	term     calendar.Term
+	suspends *bool
+	of       *Fact
+}
+
+// document is one kind of paper, whoever asks for it.
+type document struct {
+	cited
+	id, kind, issuer         string
+	title, hint, where, from *text
+	fresh                    *calendar.Term
+	issued                   *Fact
+	upload                   []string
+	used                     bool
+}
+
+type amount struct {
+	cited
+	from, until calendar.Date
+	amount      *string
+	currency    string
+}
+
+// shared is a step, duty or warning that several procedures may name.
+type shared struct {
+	cited
+	id, kind string
+	when     *expr
+	term     *calendar.Term
+	of       *Fact
+	url      string
+	text     *text
+	used     bool
+}
+
+func (l *Law) compileItems(id, where string, v *version, r versionRow, c *compiler) {
+	for i, row := range r.Apply {
+		v.apply = append(v.apply, l.compileApply(fmt.Sprintf("%s: apply %d", where, i+1), row, c))
+	}
+	seen := map[string]bool{}
+	for _, row := range r.Documents {
+		if seen[row.ID+row.If] {
+			c.faults.add("%s: document %q stands twice", where, row.ID)
+		}
+		seen[row.ID+row.If] = true
+		v.documents = append(v.documents, l.compileDocumentItem(id, where+": document "+row.ID, row, c))
+	}
+	for _, row := range r.Fees {
+		v.fees = append(v.fees, l.compileFee(id, where+": fee "+row.ID, row, c))
+	}
+	for i, row := range r.Processing {
+		v.processing = append(v.processing, l.compileProcessing(fmt.Sprintf("%s: processing %d", where, i+1), row, c))
+	}
+	for i, row := range r.Output {
+		v.output = append(v.output, l.compileOutput(fmt.Sprintf("%s: output %d", where, i+1), row, c))
+	}
+	for i, row := range r.Contest {
+		v.contest = append(v.contest, l.compileContest(fmt.Sprintf("%s: contest %d", where, i+1), row, c))
+	}
+	for _, row := range r.Grounds {
+		v.grounds = append(v.grounds, ground{
+			cited: l.cite(where+": ground "+row.ID, row.Sources, c.faults),
+			id:    row.ID,
+			text:  l.texts.need("ground."+row.ID, c.faults),
+		})
+	}
+	v.steps = l.blocks(where, "step", r.Steps, c.faults)
+	v.duties = l.blocks(where, "duty", r.Duties, c.faults)
+	v.warnings = l.blocks(where, "warning", r.Warnings, c.faults)
+}
+
+func (l *Law) compileApply(where string, row applyRow, c *compiler) applyItem {
+	item := applyItem{
+		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType),
+		of: l.dateFact(where, row.Of, c.faults), ninety: row.Ninety,
+	}
+	l.mustDecide(where, item.cited, c.faults)
+	direction := "after"
+	switch {
+	case row.By.Before != nil && row.By.After == nil:
+		item.before, item.term.N, direction = true, *row.By.Before, "before"
+	case row.By.After != nil && row.By.Before == nil:
+		item.term.N = *row.By.After
+	default:
+		c.faults.add("%s: by: say either before or after", where)
+	}
+	item.term.Unit = unit(where, row.By.Unit, c.faults)
+	item.basis = l.texts.need("basis."+row.Of+"."+direction+"."+string(row.By.Unit), c.faults)
+	return item
+}
+
+func (l *Law) compileDocumentItem(id, where string, row documentItemRow, c *compiler) documentItem {
+	item := documentItem{
+		cited:   l.cite(where, row.Sources, c.faults),
+		doc:     l.documents[row.ID],
+		when:    c.compile(where, row.If, types.BoolType),
+		openIf:  c.compile(where+": open", row.Open, types.BoolType),
+		forms:   row.Forms,
+		foreign: row.Formalities.Foreign,
+		fixed:   row.Formalities.Fixed,
+		because: l.texts.may("because." + id + "." + row.ID),
+		not:     l.texts.may("not." + id + "." + row.ID),
+	}
+	if item.doc == nil {
+		c.faults.add("%s: unknown document", where)
+		item.doc = &document{id: row.ID}
+	}
+	item.doc.used = true
+	if len(row.Forms) == 0 {
+		c.faults.add("%s: forms: say original, copy or both", where)
+	}
+	oneOf(where+": forms", row.Forms, []string{"original", "copy"}, c.faults)
+	oneOf(where+": formalities", item.fixed, []string{"translation", "legalisation", "apostille", "superlegalisation"}, c.faults)
+	if row.Amount.Of != "" {
+		rows, ok := l.amounts[row.Amount.Of]
+		if !ok {
+			c.faults.add("%s: unknown amount %q", where, row.Amount.Of)
+		}
+		item.amount = &amountRef{rows: rows, times: max(row.Amount.Times, 1)}
+	}
+	return item
+}
+
+func (l *Law) compileFee(id, where string, row feeItemRow, c *compiler) feeItem {
+	rows, ok := l.amounts[row.ID]
+	if !ok {
+		c.faults.add("%s: no such amount", where)
+	}
+	return feeItem{
+		cited: l.cite(where, row.Sources, c.faults), id: row.ID, when: c.compile(where, row.If, types.BoolType),
+		rows: rows, text: l.texts.need("fee."+row.ID, c.faults), not: l.texts.may("not." + id + "." + row.ID),
+	}
+}
+
+func (l *Law) compileProcessing(where string, row processRow, c *compiler) processItem {
+	item := processItem{
+		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType), starts: row.Starts,
+	}
+	l.mustDecide(where, item.cited, c.faults)
+	if row.N == nil {
+		c.faults.add("%s: n: how many days (0 = the same day)?", where)
+	} else {
+		item.term = calendar.Term{N: *row.N, Unit: unit(where, row.Unit, c.faults)}
+	}
+	for _, e := range row.Extend {
+		item.extend = append(item.extend, calendar.Term{N: e.N, Unit: unit(where, e.Unit, c.faults)})
+	}
+	oneOf(where+": starts", []string{row.Starts}, []string{"submission", "lodging", "registration"}, c.faults)
+	return item
+}
+
+// isoPeriod is the part of ISO 8601 that validities use.
+var isoPeriod = regexp.MustCompile(`^P[0-9]{1,3}[YMD]$`)
+
+func (l *Law) compileOutput(where string, row outputRow, c *compiler) outputItem {
+	item := outputItem{
+		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType),
+		doc: l.documents[row.Document], atMost: row.AtMost, atLeast: row.AtLeast, untilDate: row.Until.Date.Date,
+	}
+	l.mustDecide(where, item.cited, c.faults)
+	if item.doc == nil {
+		c.faults.add("%s: unknown document %q", where, row.Document)
+		item.doc = &document{id: row.Document}
+	}
+	item.doc.used = true
+	for _, p := range []string{row.AtMost, row.AtLeast} {
+		if p != "" && !isoPeriod.MatchString(p) {
+			c.faults.add("%s: %q is no ISO 8601 period such as P5Y", where, p)
+		}
+	}
+	if row.Until.Of != "" {
+		item.untilOf = l.dateFact(where+": until", row.Until.Of, c.faults)
+		item.untilTerm = calendar.Term{N: row.Until.Plus, Unit: calendar.Days}
+		if row.Until.Plus != 0 {
+			item.untilTerm.Unit = unit(where+": until", row.Until.Unit, c.faults)
+		}
+	}
+	return item
+}
+
+func (l *Law) compileContest(where string, row contestRow, c *compiler) contestItem {
+	item := contestItem{
+		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType),
+		where: row.Where, court: l.texts.need("court."+row.Where, c.faults), suspends: row.Suspends,
+	}
+	l.mustDecide(where, item.cited, c.faults)
+	if row.Where != "none" {
+		item.term = calendar.Term{N: row.N, Unit: unit(where, row.Unit, c.faults)}
+		if row.N < 1 {
+			c.faults.add("%s: n: within how many days?", where)
+		}
+	}
+	if row.Of != "" {
+		item.of = l.dateFact(where, row.Of, c.faults)
+	}
+	if row.Regime != "" {
+		oneOf(where+": regime", []string{row.Regime}, []string{"civil", "procedural", "eu"}, c.faults)
+	}
+	return item
+}
+
+func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]*document {
+	out := make(map[string]*document, len(rows))
+	for _, r := range rows {
+		where := "documents: " + r.ID
+		if out[r.ID] != nil {
+			faults.add("%s: stands twice", where)
+		}
+		d := &document{
+			cited: l.cite(where, r.Sources, faults), id: r.ID, kind: r.Kind, issuer: r.Issuer, upload: r.Upload,
+			title: l.texts.need("document."+r.ID+".title", faults),
+			hint:  l.texts.may("document." + r.ID + ".hint"),
+			where: l.texts.may("document." + r.ID + ".where"),
+			from:  l.texts.need("issuer."+r.Issuer, faults),
+		}
+		if r.Kind == "" {
+			faults.add("%s: no kind", where)
+		}
+		if r.Fresh != nil {
+			d.fresh = &calendar.Term{N: r.Fresh.N, Unit: unit(where, r.Fresh.Unit, faults)}
+		}
+		if r.Issued != "" {
+			d.issued = l.dateFact(where+": issued", r.Issued, faults)
+		}
+		oneOf(where+": upload", r.Upload, []string{"pdf", "jpeg", "png", "heic"}, faults)
+		out[r.ID] = d
+	}
+	return out
+}
+
+// decimal is an exact amount of money as the law writes it.
+var decimal = regexp.MustCompile(`^[0-9]{1,12}\.[0-9]{2}$`)
+
+func compileAmounts(raw map[string][]amountRow, l *Law, faults *faultList) map[string][]amount {
+	out := make(map[string][]amount, len(raw))
+	for id, rows := range raw {
+		where := "amounts.yaml: " + id
+		for i, r := range rows {
+			if r.Amount != nil && !decimal.MatchString(*r.Amount) {
+				faults.add("%s: %q: write an amount as 120.00", where, *r.Amount)
+			}
+			if i > 0 {
+				before := rows[i-1]
+				if !r.From.After(before.From.Date) || !before.Until.IsZero() && !r.From.After(before.Until.Date) {
+					faults.add("%s: the row from %s does not follow the one before", where, r.From)
+				}
+			}
+			out[id] = append(out[id], amount{
+				cited: l.cite(where, r.Sources, faults), from: r.From.Date, until: r.Until.Date, amount: r.Amount, currency: r.Currency,
+			})
+		}
+	}
+	return out
+}
+
+// amountAt is the row of a day; ok is false when the law's data has none.
+func amountAt(rows []amount, on calendar.Date) (amount, bool) {
+	for _, a := range slices.Backward(rows) {
+		if !a.from.After(on) {
+			return a, a.until.IsZero() || !on.After(a.until)
+		}
+	}
+	return amount{}, false
+}
+
+func (l *Law) compileShared(rows []sharedRow, c *compiler) map[string]*shared {
+	out := make(map[string]*shared, len(rows))
+	for _, r := range rows {
+		where := "shared: " + r.ID
+		if out[r.Kind+"."+r.ID] != nil {
+			c.faults.add("%s: %s stands twice", where, r.Kind)
+		}
+		oneOf(where+": kind", []string{r.Kind}, []string{"step", "duty", "warning"}, c.faults)
+		s := &shared{
+			cited: l.cite(where, r.Sources, c.faults), id: r.ID, kind: r.Kind, url: r.URL,
+			when: c.compile(where, r.If, types.BoolType), text: l.texts.need(r.Kind+"."+r.ID, c.faults),
+		}
+		if r.Within != nil {
+			s.term = &calendar.Term{N: r.Within.N, Unit: unit(where, r.Within.Unit, c.faults)}
+			if r.Within.Of != "" {
+				s.of = l.dateFact(where, r.Within.Of, c.faults)
+			}
+		}
+		out[r.Kind+"."+r.ID] = s
+	}
+	return out
+}
+
+// blocks finds the shared steps, duties or warnings that a version names.
+func (l *Law) blocks(where, kind string, ids []string, faults *faultList) []*shared {
+	out := make([]*shared, 0, len(ids))
+	for _, id := range ids {
+		s := l.shared[kind+"."+id]
+		if s == nil {
+			faults.add("%s: unknown %s %q", where, kind, id)
+			continue
+		}
+		s.used = true
+		out = append(out, s)
+	}
+	return out
+}
+
+// dateFact is a fact of kind date that a term counts from.
+func (l *Law) dateFact(where, id string, faults *faultList) *Fact {
+	f := l.factsByID[id]
+	if f == nil || f.Kind != KindDate {
+		faults.add("%s: %q is no fact of kind date", where, id)
+		return nil
+	}
+	f.used = true
+	return f
+}
+
+func unit(where string, u calendar.Unit, faults *faultList) calendar.Unit {
+	switch u {
+	case calendar.Days, calendar.Working, calendar.Months, calendar.Years:
+		return u
+	}
+	faults.add("%s: unit %q: use calendar, working, months or years", where, u)
+	return calendar.Days
+}
+
+func oneOf(where string, words, accepted []string, faults *faultList) {
+	for _, w := range words {
+		if !slices.Contains(accepted, w) {
+			faults.add("%s: %q: use one of %v", where, w, accepted)
+		}
+	}
+}

@@ -1,0 +1,15 @@
+package law
+
+// Kind is the kind of a fact (contract "Facts"); the list is closed.
+type Kind string
+
+// The kinds of facts.
+const (
+	KindCountry Kind = "country"
+	KindCounty  Kind = "county"
+	KindDate    Kind = "date"
+	KindChoice  Kind = "choice"
+	KindYesNo   Kind = "yes-no"
+	KindNumber  Kind = "number"
+	KindPeriods Kind = "periods"
+)

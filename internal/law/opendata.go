@@ -1,0 +1,407 @@
+package law
+
+import (
+	"cmp"
+	"slices"
+
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+)
+
+// The law as open data: what the pages, the API and the command line list. Everything takes the day asked about and a language.
+
+// ProcedureInfo is a procedure in a list.
+type ProcedureInfo struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	TitleRO  string `json:"title_ro"`
+	Summary  string `json:"summary"`
+	InForce  bool   `json:"in_force"` // a version is in force on the day asked about
+	PageOnly bool   `json:"page_only,omitempty"`
+	Ended    string `json:"ended,omitempty"` // what replaces it, once it is closed
+}
+
+// Change is one version in a procedure's history.
+type Change struct {
+	From    calendar.Date  `json:"from"`
+	Until   *calendar.Date `json:"until"`
+	Sources []*Source      `json:"sources"`
+}
+
+// ProcedurePage is one procedure on one day, for anybody: every clause, paper and term, each with its condition's facts.
+type ProcedurePage struct {
+	ProcedureInfo
+	On      calendar.Date  `json:"on"`
+	From    calendar.Date  `json:"from"` // of the version shown
+	Until   *calendar.Date `json:"until"`
+	Clauses []Reason       `json:"clauses"` // what must hold
+	Route   Route          `json:"route"`   // every item; Open names the facts that decide it
+	History []Change       `json:"history"`
+}
+
+// Procedures lists the procedures by title.
+func (l *Law) Procedures(lang locale.Lang, on calendar.Date) []ProcedureInfo {
+	out := make([]ProcedureInfo, len(l.procedures))
+	for i, p := range l.procedures {
+		out[i] = l.info(p, lang, on)
+	}
+	slices.SortStableFunc(out, func(a, b ProcedureInfo) int { return cmp.Compare(a.Title, b.Title) })
+	return out
+}
+
+func (l *Law) info(p *procedure, lang locale.Lang, on calendar.Date) ProcedureInfo {
+	i := langIndex(lang)
+	v, inForce := p.at(on)
+	out := ProcedureInfo{
+		ID: p.id, Title: p.title.in(i), TitleRO: p.title.in(langIndex(locale.RO)), Summary: p.summary.in(i),
+		InForce: inForce, PageOnly: p.pageOnly,
+	}
+	if !inForce && !v.until.IsZero() && p.ended != nil {
+		out.Ended = p.ended.in(i, locale.Str("date", l.catalogue.For(lang).Date(v.until)))
+	}
+	return out
+}
+
+// Procedure is one procedure as its public page shows it.
+func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (ProcedurePage, bool) {
+	i := slices.IndexFunc(l.procedures, func(p *procedure) bool { return p.id == id })
+	if i < 0 {
+		return ProcedurePage{}, false
+	}
+	p := l.procedures[i]
+	e := l.begin(Query{On: on, Lang: lang})
+	defer l.end(e)
+	version, _ := p.at(on)
+	page := ProcedurePage{ProcedureInfo: l.info(p, lang, on), On: on, From: version.from, Until: optional(version.until)}
+	wanted := wantedFacts{e: e}
+	page.Route = e.route(&verdict{procedure: p, version: version, view: e.at(on), state: open}, &wanted)
+	page.Clauses = page.Route.Why
+	for j, v := range p.versions {
+		change := Change{From: v.from, Until: optional(v.until), Sources: v.change}
+		if change.Until == nil && j+1 < len(p.versions) {
+			last := p.versions[j+1].from.AddDays(-1)
+			change.Until = &last
+		}
+		page.History = append(page.History, change)
+	}
+	return page, true
+}
+
+func optional(d calendar.Date) *calendar.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+// Question is a fact whatever the order of asking: for changing an answer.
+func (l *Law) Question(id string, q Query) (Question, bool) {
+	f := l.factsByID[id]
+	if f == nil || f.Derived {
+		return Question{}, false
+	}
+	e := l.begin(q)
+	defer l.end(e)
+	return e.question(f), true
+}
+
+// Answer is one given fact in words.
+type Answer struct {
+	Fact      string
+	Question  string
+	Text      string
+	Value     string // as in a link
+	Sensitive bool
+}
+
+// Answers are the given facts in words, in the order of asking.
+func (l *Law) Answers(q Query) []Answer {
+	lang := langIndex(q.Lang)
+	var out []Answer
+	for i, g := range q.Facts.given {
+		if g.raw == "" {
+			continue
+		}
+		f := l.facts[i]
+		out = append(out, Answer{
+			Fact: f.ID, Question: f.texts.question.in(lang), Text: l.answerText(f, g, q.Lang), Value: g.raw, Sensitive: f.Sensitive,
+		})
+	}
+	return out
+}
+
+func (l *Law) answerText(f *Fact, g given, lang locale.Lang) string {
+	t, print := &l.engine, l.catalogue.For(lang)
+	i := langIndex(lang)
+	if g.value == nil {
+		return t.notKnown.in(i)
+	}
+	switch f.Kind {
+	case KindCountry:
+		return print.Country(g.raw)
+	case KindCounty:
+		return print.County(g.raw)
+	case KindDate:
+		return print.Date(g.value.(dateVal).Date)
+	case KindYesNo:
+		if g.raw == "true" {
+			return t.yes.in(i)
+		}
+		return t.no.in(i)
+	case KindChoice:
+		for _, o := range f.Options {
+			if o.ID == g.raw {
+				return o.text.in(i)
+			}
+		}
+	case KindPeriods:
+		return l.periodsText(periodList(g.value), lang)
+	case KindNumber:
+	}
+	return g.raw
+}
+
+func (l *Law) periodsText(list []Period, lang locale.Lang) string {
+	i, print := langIndex(lang), l.catalogue.For(lang)
+	if len(list) == 0 {
+		return l.engine.none.in(i)
+	}
+	text := ""
+	for n, p := range list {
+		if n > 0 {
+			text += "; "
+		}
+		if p.To == nil {
+			text += l.engine.since.in(i, locale.Str("from", print.Date(p.From)))
+			continue
+		}
+		text += print.Date(p.From) + " – " + print.Date(*p.To)
+	}
+	return text
+}
+
+// FactInfo is one fact as open data.
+type FactInfo struct {
+	ID        string   `json:"id"`
+	Kind      Kind     `json:"kind"`
+	Text      string   `json:"text,omitempty"`
+	Hint      string   `json:"hint,omitempty"`
+	Options   []Option `json:"options,omitempty"`
+	AskIf     string   `json:"ask_if,omitempty"`
+	Is        string   `json:"is,omitempty"`
+	Asked     bool     `json:"asked"`
+	Sensitive bool     `json:"sensitive,omitempty"`
+}
+
+// FactList lists the facts in the order of asking.
+func (l *Law) FactList(lang locale.Lang) []FactInfo {
+	i := langIndex(lang)
+	out := make([]FactInfo, 0, len(l.facts))
+	for _, f := range l.facts {
+		info := FactInfo{
+			ID: f.ID, Kind: f.Kind, Text: f.texts.question.in(i), Hint: f.texts.hint.in(i), AskIf: f.askIf.source(),
+			Is: f.is.source(), Asked: f.Ask && !f.Derived, Sensitive: f.Sensitive,
+		}
+		for _, o := range f.Options {
+			info.Options = append(info.Options, Option{ID: o.ID, Text: o.text.in(i)})
+		}
+		out = append(out, info)
+	}
+	return out
+}
+
+func (e *expr) source() string {
+	if e == nil {
+		return ""
+	}
+	return e.src
+}
+
+// DocumentInfo is one kind of paper as open data.
+type DocumentInfo struct {
+	ID      string         `json:"id"`
+	Kind    string         `json:"kind"`
+	Issuer  string         `json:"issuer"`
+	Title   string         `json:"title"`
+	TitleRO string         `json:"title_ro"`
+	Hint    string         `json:"hint,omitempty"`
+	Where   string         `json:"where,omitempty"`
+	Fresh   *calendar.Term `json:"fresh"`
+	Upload  []string       `json:"upload,omitempty"`
+	Grade   Grade          `json:"grade"`
+	Sources []*Source      `json:"sources"`
+}
+
+// DocumentList lists the papers by id.
+func (l *Law) DocumentList(lang locale.Lang) []DocumentInfo {
+	i := langIndex(lang)
+	out := make([]DocumentInfo, 0, len(l.documents))
+	for _, id := range sortedKeys(l.documents) {
+		d := l.documents[id]
+		out = append(out, DocumentInfo{
+			ID: d.id, Kind: d.kind, Issuer: d.issuer, Title: d.title.in(i), TitleRO: d.title.in(langIndex(locale.RO)),
+			Hint: d.hint.in(i), Where: d.where.in(i), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources,
+		})
+	}
+	return out
+}
+
+// AmountInfo is one amount through time; Amount is nil where the figure is not known.
+type AmountInfo struct {
+	ID    string      `json:"id"`
+	Title string      `json:"title"`
+	Now   *AmountRow  `json:"now"` // on the day asked about
+	Rows  []AmountRow `json:"rows"`
+}
+
+// AmountRow is an amount for a time.
+type AmountRow struct {
+	From     calendar.Date  `json:"from"`
+	Until    *calendar.Date `json:"until"`
+	Amount   *string        `json:"amount"`
+	Currency string         `json:"currency"`
+	Grade    Grade          `json:"grade"`
+	Sources  []*Source      `json:"sources"`
+}
+
+// AmountList lists the amounts by id.
+func (l *Law) AmountList(lang locale.Lang, on calendar.Date) []AmountInfo {
+	out := make([]AmountInfo, 0, len(l.amounts))
+	for _, id := range sortedKeys(l.amounts) {
+		info := AmountInfo{ID: id, Title: l.texts.plain("amount."+id, lang)}
+		if info.Title == "" {
+			info.Title = l.texts.plain("fee."+id, lang)
+		}
+		for _, a := range l.amounts[id] {
+			info.Rows = append(info.Rows, a.row())
+		}
+		if a, ok := amountAt(l.amounts[id], on); ok {
+			row := a.row()
+			info.Now = &row
+		}
+		out = append(out, info)
+	}
+	return out
+}
+
+func (a amount) row() AmountRow {
+	return AmountRow{From: a.from, Until: optional(a.until), Amount: a.amount, Currency: a.currency, Grade: a.grade, Sources: a.sources}
+}
+
+// CountryInfo is what the law says of one country on a day. A value that the data does not hold is nil.
+type CountryInfo struct {
+	Code       string             `json:"code"`
+	Name       string             `json:"name"`
+	Attributes map[string]*string `json:"attributes"`
+}
+
+// CountryList lists the countries by their name in the language.
+func (l *Law) CountryList(lang locale.Lang, on calendar.Date) []CountryInfo {
+	print := l.catalogue.For(lang)
+	out := make([]CountryInfo, 0, len(l.countries))
+	seen := map[string]bool{}
+	add := func(code, name string) {
+		row := l.countries[code]
+		if row == nil || seen[code] {
+			return
+		}
+		seen[code] = true
+		info := CountryInfo{Code: code, Name: name, Attributes: map[string]*string{}}
+		for i, attribute := range countryAttributes() {
+			info.Attributes[attribute] = nil
+			if v, ok := row.at(i, on); ok && v.Value != unknownValue {
+				info.Attributes[attribute] = &v.Value
+			}
+		}
+		out = append(out, info)
+	}
+	for _, c := range print.Countries() {
+		add(c.Code, c.Name)
+	}
+	for _, code := range sortedKeys(l.countries) {
+		add(code, print.Country(code))
+	}
+	return out
+}
+
+// HasCountry says whether the law's data knows a country.
+func (l *Law) HasCountry(code string) bool { return l.countries[code] != nil }
+
+// Hours is one opening rule: days mon … sun, times as 08:30.
+type Hours struct {
+	Days  []string `json:"days"`
+	Open  string   `json:"open"`
+	Close string   `json:"close"`
+}
+
+// Office is a place. A nil field is not known.
+type Office struct {
+	ID       string             `json:"id"`
+	Kind     string             `json:"kind"` // unit | centre | ngo
+	Name     string             `json:"name"`
+	NameRO   string             `json:"name_ro"`
+	County   string             `json:"county"`
+	Counties []string           `json:"counties"`
+	City     string             `json:"city"`
+	Address  *string            `json:"address"`
+	Phone    *string            `json:"phone"`
+	Email    *string            `json:"email"`
+	URL      *string            `json:"url"`
+	Hours    map[string][]Hours `json:"hours"` // by service; a missing service's hours are not known
+	Services []string           `json:"services"`
+	From     *calendar.Date     `json:"from"`
+	Until    *calendar.Date     `json:"until"`
+	Grade    Grade              `json:"grade"`
+	Sources  []*Source          `json:"sources"`
+	closures []closureRow
+}
+
+// Offices lists the offices open on a day, in the order of offices.yaml.
+func (l *Law) Offices(lang locale.Lang, on calendar.Date) []Office {
+	var out []Office
+	for _, o := range l.offices {
+		if o.opened(on) {
+			out = append(out, o.info(lang))
+		}
+	}
+	return out
+}
+
+// Office is one office, open on the day or not.
+func (l *Law) Office(id string, lang locale.Lang) (Office, bool) {
+	for _, o := range l.offices {
+		if o.ID == id {
+			return o.info(lang), true
+		}
+	}
+	return Office{}, false
+}
+
+func (o *office) info(lang locale.Lang) Office {
+	out := Office{
+		ID: o.ID, Kind: o.Kind, Name: o.name.in(langIndex(lang)), NameRO: o.name.in(langIndex(locale.RO)), County: o.County,
+		Counties: o.Counties, City: o.City, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
+		Services: o.Services, From: optional(o.From.Date), Until: optional(o.officeRow.Until.Date), Grade: o.grade, Sources: o.sources,
+		Hours: map[string][]Hours{}, closures: o.Closures,
+	}
+	if len(out.Counties) == 0 {
+		out.Counties = []string{o.County}
+	}
+	for service, rows := range o.Hours {
+		for _, r := range rows {
+			out.Hours[service] = append(out.Hours[service], Hours(r))
+		}
+	}
+	return out
+}
+
+// Sources are sources by id, for faces that cite the law outside a plan; an unknown id is left out.
+func (l *Law) Sources(ids ...string) []*Source {
+	out := make([]*Source, 0, len(ids))
+	for _, id := range ids {
+		if s := l.sources.byID[id]; s != nil {
+			out = append(out, &s.Source)
+		}
+	}
+	return out
+}

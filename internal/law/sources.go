@@ -1,0 +1,94 @@
+package law
+
+import "sejur/internal/locale"
+
+// sourceIndex finds sources by id. Each source is one value for every item that names it.
+type sourceIndex struct {
+	byID map[string]*indexedSource
+}
+
+type indexedSource struct {
+	Source
+	used bool
+}
+
+func compileSources(rows map[string]sourceRow, faults *faultList) sourceIndex {
+	index := sourceIndex{byID: make(map[string]*indexedSource, len(rows))}
+	for id, r := range rows {
+		if r.Title == "" {
+			faults.add("sources: %q has no title", id)
+		}
+		if r.Checked == "" {
+			faults.add("sources: %q says no date on which it was checked", id)
+		}
+		switch r.Grade {
+		case Official, Secondary, Unverified:
+		default:
+			faults.add("sources: %q has grade %q: use official, secondary or unverified", id, r.Grade)
+		}
+		index.byID[id] = &indexedSource{Source: Source{
+			Act: r.Act, Article: r.Article, Title: r.Title, URL: r.URL, Seed: r.Seed, Checked: r.Checked, Grade: r.Grade,
+		}}
+	}
+	return index
+}
+
+// find turns ids into sources; where is the item for the fault's words. An item without a source is a fault.
+func (s sourceIndex) find(where string, ids []string, faults *faultList) []*Source {
+	if len(ids) == 0 {
+		faults.add("%s: no source", where)
+		return nil
+	}
+	out := make([]*Source, 0, len(ids))
+	for _, id := range ids {
+		src := s.byID[id]
+		if src == nil {
+			faults.add("%s: unknown source %q", where, id)
+			continue
+		}
+		src.used = true
+		out = append(out, &src.Source)
+	}
+	return out
+}
+
+// bestGrade is the grade of an item: the best of its sources.
+func bestGrade(sources []*Source) Grade {
+	best := Unverified
+	for _, s := range sources {
+		switch s.Grade {
+		case Official:
+			return Official
+		case Secondary:
+			best = Secondary
+		case Unverified:
+		}
+	}
+	return best
+}
+
+// textIndex finds texts by key and remembers which are used.
+type textIndex map[string]*text
+
+// need finds a text that must exist.
+func (t textIndex) need(key string, faults *faultList) *text {
+	found := t.may(key)
+	if found == nil {
+		faults.add("texts: %q is missing in every language", key)
+	}
+	return found
+}
+
+// may finds a text that need not exist.
+func (t textIndex) may(key string) *text {
+	found := t[key]
+	if found != nil {
+		found.used = true
+	}
+	return found
+}
+
+// plain is the text without values, for a language.
+func (t textIndex) plain(key string, lang locale.Lang) string {
+	return t[key].in(langIndex(lang))
+}

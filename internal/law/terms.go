@@ -1,0 +1,156 @@
+package law
+
+import (
+	"strings"
+
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+)
+
+// apply computes when to apply.
+//
+// By is the law's last day, unrolled. A term that counts forward and ends on a closed day is in law still kept on the next
+// working day (Civil Code, art. 2.554), which is RollsTo; a term that counts back from an expiry never rolls. AdvisedBy is
+// safe under every reading: a working day on or before By, on or before the 31st day before an expiry, and on or before the 90th day of the stay where the law says three months (the day of entry is day 1).
+func (b *routeBuilder) apply() *Apply {
+	item, deciding := first(b, b.version.apply, func(i *applyItem) *expr { return i.when })
+	if item == nil {
+		if deciding != nil {
+			return &Apply{Open: deciding}
+		}
+		return nil
+	}
+	out := &Apply{Sources: item.sources, Basis: item.basis.in(b.lang, locale.Num("n", item.term.N))}
+	day, ok := b.view.date(item.of)
+	if !ok {
+		b.facts.add(item.of.index)
+		out.Open = []string{item.of.ID}
+		return out
+	}
+	by, advised := item.dates(day, b.law.cal)
+	out.By = &by
+	advised = b.law.cal.PrevWorking(advised)
+	out.AdvisedBy = &advised
+	if closed := b.law.cal.Closed(by); closed.Any() {
+		out.ClosedBecause = b.closedBecause(closed, by)
+		if !item.before {
+			rolls := b.law.cal.NextWorking(by)
+			out.RollsTo = &rolls
+		}
+	}
+	return out
+}
+
+// safeLead is how many days before an expiry nobody can call late: the law's usual 30, counted the strict way.
+const safeLead = 31
+
+// dates are the law's last day and the latest day that is safe under every reading, before it is moved to a working day.
+func (a *applyItem) dates(of calendar.Date, cal *calendar.Calendar) (by, advised calendar.Date) {
+	if a.before {
+		back := func(n int) calendar.Date {
+			switch a.term.Unit {
+			case calendar.Months:
+				return of.AddMonths(-n)
+			case calendar.Years:
+				return of.AddYears(-n)
+			case calendar.Days, calendar.Working:
+			}
+			return of.AddDays(-n)
+		}
+		by = back(a.term.N)
+		advised = of.AddDays(-safeLead)
+		if by.Before(advised) {
+			advised = by
+		}
+		return by, advised
+	}
+	by = cal.Add(of, a.term)
+	advised = by
+	if ninetieth := of.AddDays(89); a.ninety && ninetieth.Before(by) {
+		advised = ninetieth
+	}
+	return by, advised
+}
+
+// closedBecause names the holidays of a closed day, or the day of the week.
+func (b *routeBuilder) closedBecause(closed calendar.Closed, day calendar.Date) string {
+	if len(closed.Holidays) == 0 {
+		return b.printer().Weekday(day.Weekday())
+	}
+	lang := string(b.query.Lang)
+	names := make([]string, len(closed.Holidays))
+	for i, h := range closed.Holidays {
+		names[i] = h.Names[lang]
+		if names[i] == "" {
+			names[i] = h.Names[string(locale.EN)]
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// contest says where a refusal can be fought. The date shown is the last working day on or before the end of the term, which
+// is in time whichever way the court counts.
+func (b *routeBuilder) contest() *Contest {
+	item, _ := first(b, b.version.contest, func(i *contestItem) *expr { return i.when })
+	if item == nil {
+		return nil
+	}
+	out := &Contest{
+		Where: item.where, WhereName: item.court.in(b.lang), Days: item.term.N, Unit: string(item.term.Unit),
+		Suspends: item.suspends, Sources: item.sources,
+	}
+	if item.of != nil {
+		if day, ok := b.view.date(item.of); ok {
+			safe := b.law.cal.PrevWorking(b.law.cal.Add(day, item.term))
+			out.SafeBy = &safe
+		} else {
+			b.facts.add(item.of.index)
+		}
+	}
+	return out
+}
+
+// timeline lists everything dated, in order.
+func (b *routeBuilder) timeline(r *Route) []PlanDate {
+	t := &b.law.engine
+	var dates []PlanDate
+	add := func(id string, d *calendar.Date, label *text) {
+		if d != nil {
+			dates = append(dates, PlanDate{ID: id, Date: *d, Text: label.in(b.lang)})
+		}
+	}
+	on := b.query.On
+	add("today", &on, t.today)
+	start := on
+	if a := r.Apply; a != nil && a.By != nil {
+		add("advised_by", a.AdvisedBy, t.advised)
+		if *a.By != *a.AdvisedBy {
+			add("by", a.By, t.by)
+		}
+		add("rolls_to", a.RollsTo, t.rolls)
+		if a.AdvisedBy.After(on) {
+			start = *a.AdvisedBy
+		}
+		if of := b.law.factsByID["title_expires"]; of != nil {
+			if day, ok := b.view.date(of); ok {
+				add("title_expires", &day, t.expires)
+			}
+		}
+	}
+	if p := r.Processing; p != nil && p.Open == nil && !p.SameDay && b.version.filing != "none" {
+		decided := b.law.cal.Add(start, calendar.Term{N: p.Days, Unit: calendar.Unit(p.Unit)})
+		add("decision", &decided, t.decision)
+		if p.ExtensionDays > 0 {
+			longest := b.law.cal.Add(decided, calendar.Term{N: p.ExtensionDays, Unit: calendar.Unit(p.Unit)})
+			add("extended", &longest, t.extended)
+		}
+	}
+	if o := r.Output; o != nil {
+		add("until", o.Validity.Until, t.until)
+	}
+	if c := r.Contest; c != nil {
+		add("contest_by", c.SafeBy, t.court)
+	}
+	sortDates(dates)
+	return dates
+}
