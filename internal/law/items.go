@@ -159,7 +159,11 @@ func (l *Law) compileApply(where string, row applyRow, c *compiler) applyItem {
 		c.faults.add("%s: by: say either before or after", where)
 	}
 	item.term.Unit = unit(where, row.By.Unit, c.faults)
-	item.basis = l.texts.need("basis."+row.Of+"."+direction+"."+string(row.By.Unit), c.faults)
+	key := string(row.By.Unit)
+	if item.term.N == 0 {
+		key = "none" // "no later than the day itself" is a sentence of its own
+	}
+	item.basis = l.texts.need("basis."+row.Of+"."+direction+"."+key, c.faults)
 	return item
 }
 

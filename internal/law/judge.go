@@ -86,12 +86,10 @@ func (p *Plan) status() Status {
 
 func (e *evaluation) possible(v *verdict) Possible {
 	out := Possible{Procedure: v.procedure.id, Title: v.procedure.title.in(e.lang), Undecided: e.names(v.facts)}
-	if !v.byLaw {
-		return out
-	}
 	for i := range v.version.clauses {
 		c := &v.version.clauses[i]
-		if t := v.view.testOpen(c.when, c.openIf); t.state == open && t.law {
+		t := v.view.testOpen(c.when, c.openIf)
+		if t.state == open && (t.law || c.open != nil && e.allNotKnown(t.facts)) {
 			sentence := c.open
 			if sentence == nil {
 				sentence = c.holds
@@ -100,6 +98,15 @@ func (e *evaluation) possible(v *verdict) Possible {
 		}
 	}
 	return out
+}
+
+// allNotKnown says that the person was asked each of these facts and does not know.
+func (e *evaluation) allNotKnown(s factSet) bool {
+	all := true
+	s.each(func(i int) {
+		all = all && e.query.Facts.given != nil && e.query.Facts.given[i].raw == DontKnow
+	})
+	return all
 }
 
 // aimClause is the clause about what the person wants. A procedure that fails only after it is worth a look.
@@ -166,8 +173,9 @@ func (e *evaluation) names(s factSet) []string {
 
 // wantedFacts collects what could still change a result, and for which procedures.
 type wantedFacts struct {
-	e    *evaluation
-	list []wantedFact
+	e     *evaluation
+	list  []wantedFact
+	notes factSet // what would only make a step, duty or warning more exact: never asked first
 }
 
 type wantedFact struct {
@@ -187,8 +195,8 @@ func (w *wantedFacts) questions() (next, sharpen []Question) {
 	var ask, optional factSet
 	for i := range w.list {
 		askable := w.askable(w.list[i].facts, &optional)
-		w.list[i].facts = askable
-		ask.merge(askable)
+		w.list[i].facts = *askable
+		ask.merge(*askable)
 	}
 	next = []Question{}
 	ask.each(func(i int) {
@@ -200,12 +208,18 @@ func (w *wantedFacts) questions() (next, sharpen []Question) {
 		}
 		next = append(next, q)
 	})
+	w.askable(w.notes, &optional).each(func(i int) {
+		if !ask.has(i) {
+			optional.add(i)
+		}
+	})
 	optional.each(func(i int) { sharpen = append(sharpen, w.e.question(w.e.law.facts[i])) })
 	return next, sharpen
 }
 
-func (w *wantedFacts) askable(facts factSet, optional *factSet) factSet {
-	var out, seen factSet
+func (w *wantedFacts) askable(facts factSet, optional *factSet) *factSet {
+	out := new(factSet)
+	var seen factSet
 	var visit func(i int)
 	visit = func(i int) {
 		if seen.has(i) {

@@ -33,6 +33,7 @@ func (e *evaluation) route(v *verdict, wanted *wantedFacts) Route {
 	r.Contest = b.contest()
 	r.Dates = b.timeline(&r)
 	wanted.add(b.facts, p.id)
+	wanted.notes.merge(b.noteFacts)
 	return r
 }
 
@@ -40,7 +41,8 @@ func (e *evaluation) route(v *verdict, wanted *wantedFacts) Route {
 type routeBuilder struct {
 	*evaluation
 	*verdict
-	facts factSet
+	facts     factSet
+	noteFacts factSet // what would make a step, duty or warning more exact
 }
 
 // decide tests an item's condition. An open item stays, and names what decides it.
@@ -243,7 +245,11 @@ func (b *routeBuilder) notes(blocks []*shared) []Note {
 	out := make([]Note, 0, len(blocks))
 	for _, s := range blocks {
 		// A warning whose condition is open would frighten without need; a step or duty that may matter is shown.
-		if t := b.view.test(s.when); t.state == no || t.state == open && s.kind == "warning" {
+		t := b.view.test(s.when)
+		if t.state == open {
+			b.noteFacts.merge(t.facts)
+		}
+		if t.state == no || t.state == open && s.kind == "warning" {
 			continue
 		}
 		out = append(out, b.note(s))

@@ -392,3 +392,12 @@ func clip(s string) string {
 	}
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
+
+// With adds or replaces one answer.
+func (f Facts) With(id, value string, on calendar.Date) (Facts, fault.List) {
+	f.given = slices.Clone(f.given)
+	if err := f.set(id, value, on); err != nil {
+		return f, fault.List{err}
+	}
+	return f, nil
+}
