@@ -48,3 +48,9 @@ func countyRows() []placeRow {
 		{"VS", "Vaslui", "Vaslui", "Васлуй"},
 	}
 }
+
+// stateless is the row of people whom no state calls its own, under the user-assigned code XX of ISO 3166-1: CLDR has no name
+// for it, and a list of citizenships without it would leave them out.
+func stateless() placeRow {
+	return placeRow{"XX", "Fără cetățenie (apatrid)", "No citizenship (stateless)", "Без громадянства"}
+}

@@ -74,7 +74,7 @@ func (r placeRow) name(lang Lang) string {
 // newPlaces sorts and indexes the places of a language.
 func newPlaces(lang Lang) places {
 	var out places
-	countries := alphabetical(lang, cldrCountries())
+	countries := alphabetical(lang, append(cldrCountries(), stateless()))
 	out.countryNames = make(map[string]string, len(countries))
 	for _, r := range countries {
 		name := shown(lang, r.name(lang))

@@ -222,6 +222,7 @@ func TestCountries(t *testing.T) {
 		{RO, "HK", "Hong Kong"},
 		{EN, "MO", "Macao"},
 		{UK, "TW", "Тайвань"},
+		{EN, "XX", "No citizenship (stateless)"},
 		{EN, "ZZ", "ZZ"},
 	} {
 		if got := printer(t, tt.lang).Country(tt.code); got != tt.want {
@@ -229,7 +230,7 @@ func TestCountries(t *testing.T) {
 		}
 	}
 	for lang, p := range catalogue(t).printers {
-		if got := len(p.Countries()); got != 201 {
+		if got := len(p.Countries()); got != 202 {
 			t.Errorf("%s has %d countries", lang, got)
 		}
 		for _, c := range p.Countries() {

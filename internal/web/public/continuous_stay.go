@@ -1,0 +1,298 @@
+package public
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+	"sejur/internal/stay"
+	"sejur/internal/web/ui"
+)
+
+// continuousStayPage counts the years of unbroken residence that a long-term right needs.
+type continuousStayPage struct {
+	ui.Page
+	Action      string
+	Errors      []ui.FieldError
+	Rule        ui.Radios
+	Chosen      string // the rule in words, "" while it is not chosen
+	RuleValue   string
+	RuleText    string // what it asks for
+	Periods     []ui.Span
+	PeriodCount int
+	MorePeriods bool
+	Absences    []ui.Span
+	AwayCount   int
+	MoreAway    bool
+	On          ui.Date
+	Result      *continuousResult
+	Sources     []ui.Source
+	Tools       []tileView
+}
+
+// continuousResult is what comes out.
+type continuousResult struct {
+	Good     bool
+	Title    string
+	Text     string
+	Meter    ui.Meter
+	Reasons  []reasonView
+	Warnings []reasonView
+}
+
+// Names of the inputs.
+const (
+	queryRule  = "rule"
+	rowsPeriod = "period"
+	rowsAway   = "away"
+	partTitle  = "title"
+	partFrom   = "from"
+	partTo     = "to"
+	partLeft   = "out"
+	partBack   = "in"
+	partReason = "reason"
+)
+
+func rules() []stay.Rule {
+	return []stay.Rule{stay.LongTerm, stay.LongTermProtection, stay.EUPermanent}
+}
+
+// ContinuousStay asks first which right it is about, then for the years, and counts them. Everything stands in the query.
+func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
+	f := newForm(v)
+	notes := NewFootnotes(v.P)
+	pg := &continuousStayPage{
+		Page: p.page(v, v.P.T("page.continuous-stay.title"), f.query()), Action: href(v, v.Path, ""), Tools: p.otherTools(v),
+	}
+	rule := stay.Rule(f.in.Get(queryRule))
+	if !slices.Contains(rules(), rule) {
+		if f.sent() {
+			f.refuse(queryRule, queryRule, v.P.T("page.continuous-stay.rule"), v.P.T("error.fact.choice-kind"))
+		}
+		pg.Rule = ruleField(f)
+		pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
+		return Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
+	}
+	pg.RuleValue, pg.Chosen, pg.RuleText = string(rule), ruleName(v.P, rule), ruleText(v.P, rule)
+	in, at := readContinuous(f, rule, v.Today)
+	refs := notes.Refs(p.Law.Sources(ruleSources(rule)...))
+	if len(in.Periods) > 0 && !f.adding() && len(f.errors) == 0 {
+		res, err := stay.Continuous(in)
+		var wrong stay.Error
+		switch {
+		case errors.As(err, &wrong):
+			f.refuseStay(wrong, at)
+		case err != nil:
+			return Reply{}, fmt.Errorf("count a continuous stay: %w", err)
+		default:
+			pg.Result = newContinuousResult(v.P, rule, res, refs)
+		}
+	}
+	switch {
+	case f.adding():
+		f.errors, f.wrong = nil, map[string]string{}
+	case len(in.Periods) == 0 && len(f.errors) == 0 && f.in.Has(rowsPeriod+"-rows"):
+		name := rowName(rowsPeriod, 1, partFrom)
+		f.refuse(name, name+"-day", v.P.T("page.continuous-stay.from"), v.P.T("error.not-a-date"))
+	}
+	pg.fill(f, rule, v.Today)
+	pg.Sources = notes.List()
+	return Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
+}
+
+func ruleField(f *form) ui.Radios {
+	field := ui.Radios{Field: ui.Field{
+		Name: queryRule, Text: f.p.T("page.continuous-stay.rule"), Wrong: f.wrong[queryRule],
+	}}
+	for _, rule := range rules() {
+		field.Options = append(field.Options, ui.Option{Value: string(rule), Text: ruleName(f.p, rule), Hint: ruleText(f.p, rule)})
+	}
+	return field
+}
+
+func ruleName(p *locale.Printer, rule stay.Rule) string {
+	switch rule {
+	case stay.LongTermProtection:
+		return p.T("page.continuous-stay.rules.protection")
+	case stay.EUPermanent:
+		return p.T("page.continuous-stay.rules.eu")
+	case stay.LongTerm:
+	}
+	return p.T("page.continuous-stay.rules.long-term")
+}
+
+func ruleText(p *locale.Printer, rule stay.Rule) string {
+	switch rule {
+	case stay.LongTermProtection:
+		return p.T("page.continuous-stay.about.protection")
+	case stay.EUPermanent:
+		return p.T("page.continuous-stay.about.eu")
+	case stay.LongTerm:
+	}
+	return p.T("page.continuous-stay.about.long-term")
+}
+
+// ruleSources are the law behind a rule, by the ids of its sources.
+func ruleSources(rule stay.Rule) []string {
+	if rule == stay.EUPermanent {
+		return []string{"s3-eu", "oug102"}
+	}
+	return []string{"s1-ltr"}
+}
+
+// ruleYears is how many years a rule asks for.
+func ruleYears(rule stay.Rule) int {
+	if rule == stay.LongTermProtection {
+		return 4
+	}
+	return 5
+}
+
+// readContinuous reads the form. Rows in which nothing stands are left out.
+func readContinuous(f *form, rule stay.Rule, today calendar.Date) (stay.ContinuousInput, places) {
+	p := f.p
+	at := places{"on": {queryOn, p.T("page.continuous-stay.on")}}
+	in := stay.ContinuousInput{Rule: rule}
+	row := func(key string, i int, part string) string {
+		return p.T("page.continuous-stay.place", locale.Str("row", p.T(key, locale.Num("n", i))), locale.Str("part", p.T(part)))
+	}
+	for i := range f.rows(rowsPeriod, 1) {
+		from, to := rowName(rowsPeriod, i+1, partFrom), rowName(rowsPeriod, i+1, partTo)
+		if f.empty(from) && f.empty(to) {
+			continue
+		}
+		field := fmt.Sprintf("periods[%d].", len(in.Periods))
+		at[field+"from"] = place{from, row("page.continuous-stay.period", i+1, "page.continuous-stay.from")}
+		at[field+"to"] = place{to, row("page.continuous-stay.period", i+1, "page.continuous-stay.to")}
+		at[field+"title"] = place{rowName(rowsPeriod, i+1, partTitle), row("page.continuous-stay.period", i+1, "page.continuous-stay.right")}
+		one := stay.Period{Title: f.in.Get(rowName(rowsPeriod, i+1, partTitle)), From: f.needDay(from, at[field+"from"].label)}
+		if !slices.Contains(stay.Titles(), one.Title) {
+			one.Title = ""
+		}
+		if end := f.day(to, at[field+"to"].label); !end.IsZero() {
+			one.To = &end
+		}
+		in.Periods = append(in.Periods, one)
+	}
+	for i := range f.rows(rowsAway, 1) {
+		out, back := rowName(rowsAway, i+1, partLeft), rowName(rowsAway, i+1, partBack)
+		if f.empty(out) && f.empty(back) {
+			continue
+		}
+		field := fmt.Sprintf("absences[%d].", len(in.Absences))
+		at[field+"out"] = place{out, row("page.continuous-stay.absence", i+1, "ui.period.left")}
+		at[field+"in"] = place{back, row("page.continuous-stay.absence", i+1, "ui.period.returned")}
+		one := stay.Absence{Out: f.needDay(out, at[field+"out"].label)}
+		if end := f.day(back, at[field+"in"].label); !end.IsZero() {
+			one.In = &end
+		}
+		if reason := f.in.Get(rowName(rowsAway, i+1, partReason)); reason == stay.Important || reason == stay.Military {
+			one.Reason = reason
+		}
+		in.Absences = append(in.Absences, one)
+	}
+	in.On = f.dayOr(queryOn, at["on"].label, today)
+	return in, at
+}
+
+func (pg *continuousStayPage) fill(f *form, rule stay.Rule, today calendar.Date) {
+	p := f.p
+	pg.PeriodCount, pg.AwayCount = f.rows(rowsPeriod, 1), f.rows(rowsAway, 1)
+	pg.MorePeriods, pg.MoreAway = pg.PeriodCount < maxRows, pg.AwayCount < maxRows
+	for i := range pg.PeriodCount {
+		span := ui.Span{
+			Title: p.T("page.continuous-stay.period", locale.Num("n", i+1)),
+			From:  f.dateField(rowName(rowsPeriod, i+1, partFrom), p.T("page.continuous-stay.from"), ""),
+			To:    f.dateField(rowName(rowsPeriod, i+1, partTo), p.T("page.continuous-stay.to"), p.T("ui.period.open")),
+		}
+		if rule != stay.EUPermanent {
+			span.Kind = f.choice(rowName(rowsPeriod, i+1, partTitle), p.T("page.continuous-stay.right"),
+				p.T("page.continuous-stay.choose"), titleOptions(p))
+		}
+		pg.Periods = append(pg.Periods, span)
+	}
+	for i := range pg.AwayCount {
+		span := ui.Span{
+			Title: p.T("page.continuous-stay.absence", locale.Num("n", i+1)),
+			From:  f.dateField(rowName(rowsAway, i+1, partLeft), p.T("ui.period.left"), ""),
+			To:    f.dateField(rowName(rowsAway, i+1, partBack), p.T("ui.period.returned"), p.T("page.continuous-stay.back_hint")),
+		}
+		if rule == stay.EUPermanent {
+			span.Kind = f.choice(rowName(rowsAway, i+1, partReason), p.T("page.continuous-stay.reason"),
+				p.T("page.continuous-stay.reasons.none"), []ui.Option{
+					{Value: stay.Important, Text: p.T("page.continuous-stay.reasons.important")},
+					{Value: stay.Military, Text: p.T("page.continuous-stay.reasons.military")},
+				})
+		}
+		pg.Absences = append(pg.Absences, span)
+	}
+	pg.On = f.dateField(queryOn, p.T("page.continuous-stay.on"), p.T("page.continuous-stay.on_hint"))
+	if f.empty(queryOn) {
+		pg.On.Value = dateValue(today)
+	}
+	pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
+}
+
+// choice shows a choice again as it was made.
+func (f *form) choice(name, text, empty string, options []ui.Option) *ui.Select {
+	return &ui.Select{
+		Field: ui.Field{Name: name, Text: text, Wrong: f.wrong[name]}, Empty: empty, Options: options, Value: f.in.Get(name),
+	}
+}
+
+// titleOptions are the rights that the count knows.
+func titleOptions(p *locale.Printer) []ui.Option {
+	var out []ui.Option
+	for _, title := range stay.Titles() {
+		out = append(out, ui.Option{Value: title, Text: titleName(p, title)})
+	}
+	return out
+}
+
+//locale:uses stay.title.*
+func titleName(p *locale.Printer, title string) string { return p.T("stay.title." + title) }
+
+func newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousResult, refs []int) *continuousResult {
+	out := &continuousResult{Good: res.Eligible, Title: p.T("page.continuous-stay.not_yet")}
+	switch {
+	case res.Eligible:
+		out.Title = p.T("page.continuous-stay.yes")
+		out.Text = p.T("page.continuous-stay.yes_text")
+	case res.EligibleFrom != nil:
+		out.Text = p.T("page.continuous-stay.from_text", locale.Str("date", p.DateWeekday(*res.EligibleFrom)))
+	default:
+		out.Text = p.T("page.continuous-stay.unknown_text")
+	}
+	out.Meter = ui.Meter{
+		ID: "meter", Title: p.T("page.continuous-stay.meter"), Have: res.CountedDays, Need: res.Needed,
+		Parts: ruleYears(rule), RTL: p.Dir() == "rtl",
+		Text: p.T("stay.continuous.counted", locale.Num("n", res.CountedDays), locale.Num("needed", res.Needed)),
+	}
+	for _, r := range res.Reasons {
+		view := reasonView{Text: stayReason(p, r), Refs: refs}
+		if r.Warning {
+			out.Warnings = append(out.Warnings, view)
+		} else {
+			out.Reasons = append(out.Reasons, view)
+		}
+	}
+	return out
+}
+
+// stayReason is the sentence of one thing that the count found. A reason without a date has a sentence that needs none.
+//
+//locale:uses stay.reason.*
+func stayReason(p *locale.Printer, r stay.Reason) string {
+	key := "stay.reason." + strings.TrimPrefix(r.Key, "stay/")
+	if r.Date.IsZero() && p.Has(key+"-undated") {
+		key += "-undated"
+	}
+	title := ""
+	if r.Title != "" {
+		title = titleName(p, r.Title)
+	}
+	return p.T(key, locale.Num("n", r.Days), locale.Str("date", p.Date(r.Date)), locale.Str("title", title))
+}

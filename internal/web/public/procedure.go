@@ -1,0 +1,143 @@
+package public
+
+import (
+	"sejur/internal/law"
+	"sejur/internal/locale"
+	"sejur/internal/web/ui"
+)
+
+// procedurePage is one procedure on one day, as it is for anybody.
+type procedurePage struct {
+	ui.Page
+	Back     string
+	Eyebrow  string
+	Errors   []ui.FieldError
+	TitleRO  string // "" in Romanian
+	Summary  string
+	Day      dayForm
+	Closed   string // why it takes no applications on the day, "" if it does
+	CheckURL string
+	Strip    []ui.Fact
+	Decides  []openView // what depends on answers: the question, as a link
+	Clauses  []reasonView
+	Apply    reasonView
+	ApplyOf  []linkView // questions that decide the day
+	Route    routeView
+	Filing   string
+	Versions []versionView
+	Sources  []ui.Source
+	LawURL   string
+	Law      string
+}
+
+// versionView is one line of a procedure's history.
+type versionView struct {
+	Text string
+	Href string // its page on its first day
+	Here bool   // it is the one shown
+	Refs []int
+}
+
+// ProcedurePage shows one procedure: for whom it is, what it asks, what it costs, and the law behind each line.
+func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
+	f := newForm(v)
+	on := f.dayOr(queryOn, v.P.T("page.plan.on_label"), v.Today)
+	info, ok := p.Law.Procedure(v.Part("id"), v.P.Lang(), on)
+	if !ok {
+		return Reply{}, notFound()
+	}
+	a := answers{today: v.Today}
+	a.Lang, a.On = v.P.Lang(), on
+	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: NewFootnotes(v.P)}
+	pg := &procedurePage{
+		Page:     p.page(v, info.Title, f.query()),
+		Back:     href(v, "/procedures", onQuery(v, on)),
+		Eyebrow:  v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
+		Errors:   f.errors,
+		TitleRO:  b.romanian(info.TitleRO, info.Title),
+		Summary:  info.Summary,
+		Day:      p.dayForm(v, f, v.Path, on),
+		CheckURL: href(v, "/check", onQuery(v, on)),
+		LawURL:   href(v, "/about", ""),
+		Law:      p.Law.Version(),
+	}
+	pg.Wrong = len(f.errors) > 0
+	if !info.InForce {
+		pg.Closed = b.closedProcedure(info)
+	}
+	b.procedure(pg, info)
+	pg.Sources = b.notes.List()
+	return Reply{Status: f.status(), Body: procedureTemplate(pg)}, nil
+}
+
+// closedProcedure says why a procedure takes no applications: it has ended, and what replaces it, or it has not begun.
+func (b *planner) closedProcedure(info law.ProcedurePage) string {
+	switch {
+	case info.Ended != "":
+		return info.Ended
+	case info.From.After(info.On):
+		return b.p.T("page.procedure.not_yet", locale.Str("date", b.p.Date(info.From)))
+	case info.Until != nil:
+		return b.p.T("page.procedure.ended", locale.Str("date", b.p.Date(*info.Until)))
+	}
+	return b.p.T("page.procedure.not_open")
+}
+
+func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
+	r := &info.Route
+	view := &pg.Route
+	view.ID = "p"
+	pg.Clauses = b.reasons(info.Clauses)
+	pg.Apply = b.when(r)
+	pg.Strip = []ui.Fact{b.decisionFact(r, view), b.costFact(r), b.officeFact(r)}
+	view.Output = b.output(r, view)
+	view.Steps = b.notesOf(r.Steps)
+	view.Papers = b.papers(r, view.ID)
+	view.Fees = b.fees(r)
+	view.Duties = b.notesOf(r.Duties)
+	view.Warnings = b.notesOf(r.Warnings)
+	view.Grounds = b.reasons(r.Grounds)
+	view.Contest = b.contest(r)
+	pg.Filing = r.FilingText
+	pg.Decides = view.Open
+	if r.Apply != nil {
+		pg.ApplyOf = b.factLinks(r.Apply.Open)
+	}
+	b.history(pg, info)
+}
+
+// when says when to apply, and of which answers the day is made.
+func (b *planner) when(r *law.Route) reasonView {
+	switch {
+	case r.Apply == nil:
+		return reasonView{Text: b.p.T("page.plan.apply_none_note")}
+	case r.Apply.Basis == "":
+		return reasonView{Text: b.p.T("page.procedure.apply_depends"), Refs: b.notes.Refs(r.Apply.Sources)}
+	}
+	return reasonView{Text: r.Apply.Basis, Refs: b.notes.Refs(r.Apply.Sources)}
+}
+
+// officeFact names the authority: which office is each reader's own.
+func (b *planner) officeFact(r *law.Route) ui.Fact {
+	fact := ui.Fact{Label: b.p.T("page.plan.where"), Value: r.AuthorityName}
+	if fact.Value == "" {
+		fact.Value = b.p.T("page.plan.unsaid")
+	}
+	return fact
+}
+
+func (b *planner) history(pg *procedurePage, info law.ProcedurePage) {
+	for _, c := range info.History {
+		from := locale.Str("from", b.p.Date(c.From))
+		text := b.p.T("page.procedure.version", from)
+		if c.Until != nil {
+			text = b.p.T("page.procedure.version_until", from, locale.Str("until", b.p.Date(*c.Until)))
+		}
+		pg.Versions = append(pg.Versions, versionView{
+			Text: text, Href: href(b.v, b.v.Path, onQuery(b.v, c.From)), Here: c.From == info.From, Refs: b.notes.Refs(c.Sources),
+		})
+	}
+}
+
+// asPlan lends the page's frame to the templates of a plan's parts.
+func (pg *procedurePage) asPlan() *planPage { return &planPage{Page: pg.Page} }

@@ -1,0 +1,83 @@
+package public
+
+import (
+	"sejur/internal/web/ui"
+)
+
+// startPage is the first page of the service.
+type startPage struct {
+	ui.Page
+	CheckURL   string
+	Situations []tileView
+	Tools      []tileView
+}
+
+// tileView is a card that leads somewhere.
+type tileView struct{ Title, Text, Href string }
+
+// situation is a way into the questions with some answers given. Only what most people in it share is given.
+type situation struct {
+	key   string // of its messages
+	query string
+}
+
+func situations() []situation {
+	return []situation{
+		{"student", "nationality=IN&aim=live&purpose=study"},
+		{"worker", "aim=live&purpose=employment"},
+		{"spouse", "aim=live&purpose=family&sponsor=romanian&tie=spouse"},
+		{"ukraine", "nationality=UA&aim=protection"},
+		{"retiree", "nationality=FR&aim=live&purpose=own-means"},
+		{"renew", "aim=renew"},
+		{"settle", "aim=settle"},
+		{"employer", "aim=hire"},
+		{"invite", "aim=invite"},
+	}
+}
+
+// Start is the first page.
+//
+//locale:uses page.start.situation.*
+func Start(p *Pages, v *Visit) (Reply, error) {
+	pg := &startPage{Page: p.page(v, v.P.T("page.start.title"), ""), CheckURL: href(v, "/check", "")}
+	for _, s := range situations() {
+		pg.Situations = append(pg.Situations, tileView{
+			Title: v.P.T("page.start.situation." + s.key + ".title"),
+			Text:  v.P.T("page.start.situation." + s.key + ".text"),
+			Href:  href(v, "/check", s.query),
+		})
+	}
+	pg.Tools = p.tools(v)
+	return Reply{Body: startTemplate(pg)}, nil
+}
+
+// tools lists the pages of the navigation beside the questions, each with a line about it.
+//
+//locale:uses page.start.tool.*
+func (p *Pages) tools(v *Visit) []tileView {
+	var out []tileView
+	for _, item := range startTools() {
+		out = append(out, tileView{
+			Title: v.P.T("page.start.tool." + item + ".title"),
+			Text:  v.P.T("page.start.tool." + item + ".text"),
+			Href:  href(v, toolPath(item), ""),
+		})
+	}
+	return out
+}
+
+func startTools() []string {
+	return []string{"procedures", "short-stay", "continuous-stay", "deadline", "offices"}
+}
+
+func toolPath(tool string) string {
+	switch tool {
+	case "short-stay":
+		return "/tools/90-180"
+	case "continuous-stay":
+		return "/tools/continuous-stay"
+	case "deadline":
+		return "/tools/deadline"
+	}
+	return "/" + tool
+}

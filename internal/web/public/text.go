@@ -1,0 +1,16 @@
+package public
+
+import "sejur/internal/web/ui"
+
+// textPage is a page of paragraphs under headings.
+type textPage struct {
+	ui.Page
+	Lead  string
+	Parts []textPart
+}
+
+// textPart is a heading and its paragraphs.
+type textPart struct {
+	ID, Title string
+	Text      []string
+}

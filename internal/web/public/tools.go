@@ -1,0 +1,28 @@
+package public
+
+import (
+	"slices"
+	"strings"
+
+	"sejur/internal/web/ui"
+)
+
+// toolsPage lists the calculators.
+type toolsPage struct {
+	ui.Page
+	Tools []tileView
+}
+
+// Tools lists the calculators.
+func Tools(p *Pages, v *Visit) (Reply, error) {
+	pg := &toolsPage{Page: p.page(v, v.P.T("page.tools.title"), ""), Tools: p.otherTools(v)}
+	return Reply{Body: toolsTemplate(pg)}, nil
+}
+
+// otherTools lists the calculators but the one of this page.
+func (p *Pages) otherTools(v *Visit) []tileView {
+	here := href(v, v.Path, "")
+	return slices.DeleteFunc(p.tools(v), func(t tileView) bool {
+		return t.Href == here || !strings.Contains(t.Href, "/tools/")
+	})
+}

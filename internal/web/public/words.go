@@ -1,0 +1,134 @@
+package public
+
+import (
+	"strconv"
+	"strings"
+
+	"sejur/internal/calendar"
+	"sejur/internal/law"
+	"sejur/internal/locale"
+)
+
+// termWords writes a term of the law: "30 days", "5 working days", "3 months".
+func termWords(p *locale.Printer, n int, unit string) string {
+	switch calendar.Unit(unit) {
+	case calendar.Working:
+		return p.T("ui.term.working", locale.Num("n", n))
+	case calendar.Months:
+		return p.T("ui.term.months", locale.Num("n", n))
+	case calendar.Years:
+		return p.T("ui.term.years", locale.Num("n", n))
+	case calendar.Days:
+	}
+	return p.T("ui.term.days", locale.Num("n", n))
+}
+
+// periodWords writes an ISO 8601 period of one part, "P5Y", "P6M", "P90D"; any other is shown as it is.
+func periodWords(p *locale.Printer, period string) string {
+	if len(period) < 3 || period[0] != 'P' {
+		return period
+	}
+	n, err := strconv.Atoi(period[1 : len(period)-1])
+	if err != nil {
+		return period
+	}
+	switch period[len(period)-1] {
+	case 'Y':
+		return termWords(p, n, string(calendar.Years))
+	case 'M':
+		return termWords(p, n, string(calendar.Months))
+	case 'D':
+		return termWords(p, n, string(calendar.Days))
+	}
+	return period
+}
+
+// validityWords says how long a document is good for; "" where the law does not say.
+func validityWords(p *locale.Printer, v law.Validity) string {
+	var parts []string
+	if v.Until != nil {
+		parts = append(parts, p.T("page.plan.valid_until", locale.Str("date", p.Date(*v.Until))))
+	}
+	if v.AtMost != nil {
+		parts = append(parts, p.T("page.plan.valid_at_most", locale.Str("term", periodWords(p, *v.AtMost))))
+	}
+	if v.AtLeast != nil {
+		parts = append(parts, p.T("page.plan.valid_at_least", locale.Str("term", periodWords(p, *v.AtLeast))))
+	}
+	return p.And(parts)
+}
+
+// startsWords says from when the authority's term runs.
+func startsWords(p *locale.Printer, starts string) string {
+	switch starts {
+	case "submission":
+		return p.T("page.plan.starts.submission")
+	case "lodging":
+		return p.T("page.plan.starts.lodging")
+	case "registration":
+		return p.T("page.plan.starts.registration")
+	}
+	return ""
+}
+
+// formWords says in which form a paper is asked: "original and copy".
+func formWords(p *locale.Printer, forms []string) string {
+	names := make([]string, 0, len(forms))
+	for _, form := range forms {
+		switch form {
+		case "original":
+			names = append(names, p.T("ui.form.original"))
+		case "copy":
+			names = append(names, p.T("ui.form.copy"))
+		default:
+			names = append(names, form)
+		}
+	}
+	return p.And(names)
+}
+
+// formalityWords says what must be done to a foreign paper.
+func formalityWords(p *locale.Printer, formality string) string {
+	switch formality {
+	case "translation":
+		return p.T("ui.formality.translation")
+	case "legalisation":
+		return p.T("ui.formality.legalisation")
+	case "apostille":
+		return p.T("ui.formality.apostille")
+	case "superlegalisation":
+		return p.T("ui.formality.superlegalisation")
+	}
+	return formality
+}
+
+// longDate writes a date in full, "" if there is none.
+func longDate(p *locale.Printer, d *calendar.Date) string {
+	if d == nil {
+		return ""
+	}
+	return p.Date(*d)
+}
+
+// total adds the known amounts of one currency in hundredths. ok is false if an amount is no plain decimal number.
+func total(amounts []string) (sum string, ok bool) {
+	cents := 0
+	for _, amount := range amounts {
+		n, ok := hundredths(amount)
+		if !ok {
+			return "", false
+		}
+		cents += n
+	}
+	return strconv.Itoa(cents/100) + "." + pad(cents%100, 2), true
+}
+
+// hundredths reads "120", "120.5" or "120.50".
+func hundredths(amount string) (int, bool) {
+	whole, decimals, _ := strings.Cut(amount, ".")
+	if len(decimals) > 2 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(whole + decimals + strings.Repeat("0", 2-len(decimals)))
+	return n, err == nil && n >= 0
+}

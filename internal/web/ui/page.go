@@ -1,0 +1,89 @@
+// Package ui holds the layout of every page and the components that pages are made of: templ functions with their
+// styles beside them.
+//
+// A component takes a Printer first, for its own few words, and then plain values that are already in the reader's
+// language. Nothing here knows the law, an address of the house or a request: pages do.
+package ui
+
+import (
+	"sejur/internal/locale"
+)
+
+// Site is what all pages share. It is made once, at the start.
+type Site struct {
+	Style  string    // path of the style sheet
+	Script string    // path of the script
+	Icon   string    // path of the icon
+	Nav    []NavItem // main navigation, in order
+	Foot   []NavItem // links at the foot of every page
+}
+
+// NavItem is a link to a page of the house. Key is the message that names it.
+type NavItem struct {
+	Path string // after the language: "/check"
+	Key  string
+}
+
+// Page is one page as the layout needs it.
+type Page struct {
+	Site  *Site
+	P     *locale.Printer
+	Title string // of this page, without the name of the service
+	Path  string // after the language, "" for the start page
+	Query string // encoded query without "?", kept when the reader changes the language
+	Wrong bool   // the page shows an error summary: the title says so first
+	Slim  bool   // one narrow column: forms and long text
+}
+
+// Href is the address of another page of the house in the language of this one. path begins with "/" or is "".
+func (pg *Page) Href(path string) string {
+	return "/" + string(pg.P.Lang()) + path
+}
+
+// Here is the address of this page in another language, with the same query.
+func (pg *Page) Here(lang locale.Lang) string {
+	here := "/" + string(lang) + pg.Path
+	if pg.Query != "" {
+		here += "?" + pg.Query
+	}
+	return here
+}
+
+// nav returns the links of the main navigation; the one that leads here, or above here, is marked.
+func (pg *Page) nav() []link {
+	links := make([]link, len(pg.Site.Nav))
+	for i, item := range pg.Site.Nav {
+		links[i] = link{Href: pg.Href(item.Path), Text: pg.P.T(item.Key), Here: within(pg.Path, item.Path)}
+	}
+	return links
+}
+
+// foot returns the links at the foot of the page.
+func (pg *Page) foot() []link {
+	links := make([]link, len(pg.Site.Foot))
+	for i, item := range pg.Site.Foot {
+		links[i] = link{Href: pg.Href(item.Path), Text: pg.P.T(item.Key)}
+	}
+	return links
+}
+
+type link struct {
+	Href, Text string
+	Here       bool
+}
+
+// within tells whether path is the page top or lies below it.
+func within(path, top string) bool {
+	if len(path) < len(top) || path[:len(top)] != top {
+		return false
+	}
+	return len(path) == len(top) || path[len(top)] == '/'
+}
+
+// main class of the page's column.
+func (pg *Page) column() string {
+	if pg.Slim {
+		return "wrap narrow"
+	}
+	return "wrap"
+}
