@@ -1,0 +1,69 @@
+# Two commands do everything on a fresh Debian 12 with Go 1.26 and make:
+#   make run    builds Sejur and serves it on http://localhost:8080
+#   make test   installs what the tests need and runs all of them
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# A clone owned by somebody else has no readable version stamp; the build must not stop there.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+TOOL := go tool -modfile=tools.mod
+
+.PHONY: help
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build the program into build/sejur.
+	@CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
+
+.PHONY: run
+run: build ## Build and serve on http://localhost:8080.
+	@exec ./build/sejur serve
+
+.PHONY: check
+check: ## Under a minute: format, vet, unit tests, the law and the texts.
+	@scripts/format.sh
+	@go vet ./...
+	@go test ./...
+	@go run ./cmd/sejur law check
+
+.PHONY: test
+test: ## Everything that CI runs: installs what it needs, lint, race detector, fuzzing, browser.
+	@scripts/test.sh
+
+.PHONY: prove
+prove: ## The long runs: fuzzing for ten minutes a target, benchmarks, load on the pages.
+	@scripts/prove.sh
+
+.PHONY: lint
+lint: ## Run the linters.
+	@$(TOOL) golangci-lint run
+
+.PHONY: format
+format: ## Format the Go code and the templates.
+	@gofmt -w $$(scripts/sources.sh)
+	@$(TOOL) templ fmt internal/web
+
+.PHONY: generate
+generate: ## Write the Go code of the templates anew.
+	@$(TOOL) templ generate -path internal/web
+
+.PHONY: e2e
+e2e: build ## The journeys in a real browser, with axe.
+	@scripts/setup.sh
+	@SEJUR_BIN="$$PWD/build/sejur" go test -tags e2e -count=1 ./e2e/...
+
+.PHONY: shots
+shots: build ## Draw every kind of page into e2e/shots/, on a phone and on a desk.
+	@scripts/setup.sh
+	@SEJUR_BIN="$$PWD/build/sejur" SEJUR_SHOTS="$$PWD/e2e/shots" go test -tags e2e -count=1 -run '^TestShots$$' ./e2e/
+
+.PHONY: bench
+bench: ## Measure the engine.
+	@go test -run '^$$' -bench . -benchmem ./bench/
+
+.PHONY: clean
+clean: ## Remove what was built.
+	@rm -rf build e2e/node_modules e2e/shots

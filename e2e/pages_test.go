@@ -1,0 +1,251 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"sejur/e2e/browser"
+)
+
+// kindOfPage is one kind of page with an address that shows it.
+type kindOfPage struct {
+	name   string // of the picture
+	path   string // after the language
+	status int
+}
+
+// kinds lists every kind of page that the house has.
+func kinds() []kindOfPage {
+	student := indianStudent().query()
+	ask := func(fact string) string { return "/check?" + student + "&change=" + fact }
+	return []kindOfPage{
+		{"start", "", 200},
+		{"check-country", "/check", 200},
+		{"check-choice", "/check?nationality=IN", 200},
+		{"check-yes-no", ask("enrolled"), 200},
+		{"check-number", ask("age"), 200},
+		{"check-date", ask("title_expires"), 200},
+		{"check-county", ask("county"), 200},
+		{"check-periods", "/check?on=" + day + "&nationality=IN&aim=settle&change=absences", 200},
+		{"check-error", "/check?answering=nationality", 422},
+		{"check-unreadable", "/check?nationality=XX&age=old&title_expires=2026-02-30", 422},
+		{"plan-student", "/plan?" + student, 200},
+		{"plan-ukrainian", "/plan?" + ukrainianFamily().query(), 200},
+		{"plan-two-routes", "/plan?" + newlyArrived().query(), 200},
+		{"plan-retiree", "/plan?" + frenchRetiree().query(), 200},
+		{"plan-spouse", "/plan?" + moldovanSpouse().query(), 200},
+		{"plan-half", "/plan?on=" + day + "&nationality=IN&aim=live", 200},
+		{"plan-empty", "/plan", 200},
+		{"plan-no-route", "/plan?" + nobodysCase().query(), 200},
+		{"share", "/share?" + student, 200},
+		{"procedures", "/procedures", 200},
+		{"procedure", "/procedures/study-permit", 200},
+		{"offices", "/offices", 200},
+		{"office", "/offices/igi-cj", 200},
+		{"tool-90-180", "/tools/90-180", 200},
+		{"tool-continuous-stay", "/tools/continuous-stay", 200},
+		{"tool-deadline", "/tools/deadline", 200},
+		{"privacy", "/privacy", 200},
+		{"about", "/about", 200},
+		{"not-found", "/no-such-page", 404},
+	}
+}
+
+func languages() []string { return []string{"ro", "en", "uk"} }
+
+// views are the four ways in which every page is looked at.
+func views() []browser.View {
+	phone, desk := browser.Phone(), browser.Desk()
+	darkPhone, darkDesk := phone, desk
+	darkPhone.Dark, darkDesk.Dark = true, true
+	return []browser.View{phone, darkPhone, desk, darkDesk}
+}
+
+func TestNoPageStandsInAnybodysWay(t *testing.T) {
+	t.Parallel()
+	s := theSite(t)
+	for _, lang := range languages() {
+		for _, kind := range kinds() {
+			t.Run(lang+"/"+kind.name, func(t *testing.T) {
+				t.Parallel()
+				tab := s.tab(t, browser.Phone())
+				status, err := tab.Open(s.origin + "/" + lang + kind.path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if status != kind.status {
+					t.Fatalf("answers %d, want %d", status, kind.status)
+				}
+				openEverything(t, tab)
+				findBarriers(t, s, tab)
+				fitsSmallPhone(t, tab)
+				printsPlainly(t, tab)
+				for _, address := range tab.Elsewhere(s.origin) {
+					t.Errorf("asked for %s", address)
+				}
+				for _, problem := range tab.Problems() {
+					t.Errorf("the browser complains: %s", problem)
+				}
+			})
+		}
+	}
+}
+
+// openEverything unfolds what is folded, so that nothing escapes the checks.
+func openEverything(t *testing.T, tab *browser.Tab) {
+	t.Helper()
+	_, err := browser.Read[int](tab, `document.querySelectorAll("details").forEach(d => { d.open = true }), 0`)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// findBarriers looks at the page in every view and tells each barrier once, with the views in which it stands.
+func findBarriers(t *testing.T, s *site, tab *browser.Tab) {
+	t.Helper()
+	seen := map[string][]string{}
+	for _, v := range views() {
+		err := tab.Look(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := tab.Barriers(s.axe)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range found {
+			seen[b.String()] = append(seen[b.String()], v.String())
+		}
+	}
+	for _, barrier := range slices.Sorted(maps.Keys(seen)) {
+		t.Errorf("%s [%s]", barrier, strings.Join(seen[barrier], ", "))
+	}
+}
+
+// fitsSmallPhone checks that 320 px are enough (WCAG 2.2, 1.4.10): nothing moves sideways.
+func fitsSmallPhone(t *testing.T, tab *browser.Tab) {
+	t.Helper()
+	err := tab.Look(browser.View{Width: 320, Height: 568})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := browser.Read[int](tab, "document.scrollingElement.scrollWidth")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wide > 320 {
+		who, err := browser.Read[string](tab, `[...document.querySelectorAll("body *")]
+			.filter(e => e.getBoundingClientRect().right > 321).slice(0, 3)
+			.map(e => e.tagName.toLowerCase() + "." + e.className).join(", ")`)
+		t.Errorf("%d px wide on a phone of 320: %s %v", wide, who, err)
+	}
+}
+
+// printsPlainly checks that paper shows the content and none of what only a screen can do.
+func printsPlainly(t *testing.T, tab *browser.Tab) {
+	t.Helper()
+	err := tab.Print()
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := browser.Read[string](tab, `[...document.querySelectorAll("header nav, .skip, button, .no-print")]
+		.filter(e => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden")
+		.map(e => e.tagName.toLowerCase() + "." + e.className).join(", ")`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left != "" {
+		t.Errorf("on paper there is still %s", left)
+	}
+}
+
+func TestThePlanFitsOnPaper(t *testing.T) {
+	t.Parallel()
+	s := theSite(t)
+	tab := s.tab(t, browser.Desk())
+	status, err := tab.Open(s.origin + "/en/plan?" + indianStudent().query())
+	if err != nil || status != 200 {
+		t.Fatalf("answers %d: %v", status, err)
+	}
+	paper, err := tab.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasPrefix(paper, []byte("%PDF-")) {
+		t.Error("printing gives no PDF")
+	}
+}
+
+// A slow phone on an old network reads these pages too: the page is counted before compression, what it loads after.
+func TestPagesAreLight(t *testing.T) {
+	t.Parallel()
+	const pageMost, sheetMost, scriptMost = 60 << 10, 12 << 10, 12 << 10
+	s := theSite(t)
+	for _, lang := range languages() {
+		for _, kind := range kinds() {
+			t.Run(lang+"/"+kind.name, func(t *testing.T) {
+				t.Parallel()
+				if size := fetched(t, s.origin+"/"+lang+kind.path, "identity"); size > pageMost {
+					t.Errorf("%d bytes of HTML, at most %d", size, pageMost)
+				}
+			})
+		}
+	}
+	tab := s.tab(t, browser.Phone())
+	_, err := tab.Open(s.origin + "/en/plan?" + indianStudent().query())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := func(selector, attribute string) int {
+		list, err := browser.Read[string](tab, fmt.Sprintf("[...document.querySelectorAll(%q)].map(e => e.%s).join(' ')", selector, attribute))
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := 0
+		for _, address := range strings.Fields(list) {
+			total += fetched(t, address, "gzip")
+		}
+		return total
+	}
+	if size := sum("link[rel=stylesheet]", "href"); size == 0 || size > sheetMost {
+		t.Errorf("%d bytes of styles, at most %d", size, sheetMost)
+	}
+	if size := sum("script[src]", "src"); size > scriptMost {
+		t.Errorf("%d bytes of scripts, at most %d", size, scriptMost)
+	}
+}
+
+// fetched returns how many bytes of body an address sends in the given encoding.
+func fetched(t *testing.T, address, encoding string) int {
+	t.Helper()
+	_, body := fetch(t, address, encoding)
+	return len(body)
+}
+
+// fetch asks for an address as a program does and returns the answer with its body as it was sent.
+func fetch(t *testing.T, address, encoding string) (*http.Response, []byte) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept-Encoding", encoding)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(answer.Body)
+	_ = answer.Body.Close() // it has been read to its end
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, body
+}

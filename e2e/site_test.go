@@ -1,0 +1,151 @@
+//go:build e2e
+
+// Package e2e walks through the pages as people do: in a real browser, with a checker of barriers, against the program that
+// is shipped.
+package e2e
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"sejur/e2e/browser"
+)
+
+// site is the running program with a browser before it.
+type site struct {
+	origin  string
+	browser *browser.Browser
+	axe     browser.Axe
+	stop    func() error
+}
+
+// open starts the site once for all tests. A started program is too slow to be started for each.
+var open = sync.OnceValues(startSite)
+
+func TestMain(m *testing.M) {
+	os.Exit(runTests(m))
+}
+
+func runTests(m *testing.M) int {
+	s, err := open()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "start the site:", err)
+		return 1
+	}
+	code := m.Run()
+	err = errors.Join(s.browser.Close(), s.stop())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "stop the site:", err)
+		return 1
+	}
+	return code
+}
+
+// theSite returns the running site.
+func theSite(t *testing.T) *site {
+	t.Helper()
+	s, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// tab opens a tab that is closed when the test ends.
+func (s *site) tab(t *testing.T, v browser.View) *browser.Tab {
+	t.Helper()
+	tab, err := s.browser.Tab(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(tab.Close)
+	return tab
+}
+
+func startSite() (*site, error) {
+	axe, err := browser.LoadAxe(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		return nil, err
+	}
+	origin, stop, err := serve()
+	if err != nil {
+		return nil, err
+	}
+	b, err := browser.Start()
+	if err != nil {
+		return nil, errors.Join(err, stop())
+	}
+	return &site{origin: origin, browser: b, axe: axe, stop: stop}, nil
+}
+
+// serve starts the built program on a free port and reads the address from its first line.
+func serve() (origin string, stop func() error, err error) {
+	program := os.Getenv("SEJUR_BIN")
+	if program == "" {
+		return "", nil, errors.New(`SEJUR_BIN names no program; "make e2e" builds it`)
+	}
+	lines, told := io.Pipe()
+	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0")
+	cmd.Stdout, cmd.Stderr = told, told
+	err = cmd.Start()
+	if err != nil {
+		return "", nil, fmt.Errorf("start the program: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- cmd.Wait()
+		_ = told.Close() // the reader below ends with it
+	}()
+	stop = func() error { return stopProgram(cmd, ended) }
+
+	address := regexp.MustCompile(`http://(127\.0\.0\.1|localhost):[1-9][0-9]*`)
+	found := make(chan string, 1)
+	go func() {
+		scanner := bufio.NewScanner(lines)
+		for scanner.Scan() {
+			if a := address.FindString(scanner.Text()); a != "" {
+				select {
+				case found <- a:
+				default:
+				}
+			}
+		}
+		_, _ = io.Copy(io.Discard, lines) // keep taking what the program says, whatever it is
+	}()
+	select {
+	case origin = <-found:
+		return origin, stop, nil
+	case err = <-ended:
+		return "", nil, fmt.Errorf("the program ended at once: %w", err)
+	case <-time.After(20 * time.Second):
+		return "", nil, errors.Join(errors.New("the program told no address"), stop())
+	}
+}
+
+// stopProgram asks the program to end; one that was asked to and does is well.
+func stopProgram(cmd *exec.Cmd, ended <-chan error) error {
+	err := cmd.Process.Signal(syscall.SIGTERM)
+	if err != nil {
+		return fmt.Errorf("ask the program to end: %w", err)
+	}
+	select {
+	case err = <-ended:
+		var exit *exec.ExitError
+		if errors.As(err, &exit) && exit.ExitCode() != -1 { // -1: ended by the signal itself
+			return fmt.Errorf("the program ended badly: %w", err)
+		}
+		return nil
+	case <-time.After(20 * time.Second):
+		return errors.Join(errors.New("the program did not end when asked"), cmd.Process.Kill())
+	}
+}

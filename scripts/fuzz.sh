@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Fuzzes every target of the tree for the time given, one target a core: scripts/fuzz.sh 10s
+set -uo pipefail
+cd "$(dirname "$0")/.."
+each=${1:?how long, such as 10s}
+
+# Rooms that parse what strangers send. One without a target has lost its guard.
+must=(internal/calendar internal/stay internal/law)
+
+outcomes=$(mktemp -d)
+trap 'rm -rf "$outcomes"' EXIT
+found=$(grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' internal cmd | sed -E 's/^([^:]+)\/[^\/:]+:[0-9]+:func /\1 /' | sort)
+for room in "${must[@]}"; do
+	if ! grep -q "^$room " <<<"$found"; then
+		echo "FAIL  $room has no fuzz target"
+		touch "$outcomes/failed.$(tr / . <<<"$room")"
+	fi
+done
+
+fuzz() { # folder, target
+	local out
+	if out=$(go test -run '^$' -fuzz "^$2\$" -fuzztime "$each" -parallel 1 "./$1" 2>&1 </dev/null); then
+		echo "ok    $1 $2: $(grep -oE 'execs: [0-9]+' <<<"$out" | tail -n 1)"
+		touch "$outcomes/passed.$2.$$"
+	else
+		printf 'FAIL  %s %s\n%s\n' "$1" "$2" "$out"
+		touch "$outcomes/failed.$2.$$"
+	fi
+}
+export -f fuzz
+export each outcomes
+xargs -r -L 1 -P "$(nproc)" bash -c 'fuzz "$@"' fuzz <<<"$found"
+
+count() { find "$outcomes" -name "$1.*" | wc -l; }
+passed=$(count passed)
+failed=$(count failed)
+[ -n "${COUNTS:-}" ] && echo "$passed $failed" >>"$COUNTS"
+[ "$failed" = 0 ]

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The long runs, started by hand: fuzzing, the engine's benchmarks, load on the pages. Figures land in build/prove/;
+# docs/performance.md keeps those of the last run that was judged.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+fuzz=${FUZZ_TIME:-10m}
+out=build/prove
+mkdir -p "$out"
+scripts/setup.sh wrk hyperfine curl
+CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
+go test -run '^$' -bench . -benchmem -count 6 ./bench/ | tee "$out/bench.txt"
+go tool -modfile=tools.mod benchstat "$out/bench.txt" | tee "$out/benchstat.txt"
+bench/pages.sh | tee "$out/pages.txt"
+bench/commands.sh | tee "$out/commands.txt"
+scripts/fuzz.sh "$fuzz" | tee "$out/fuzz.txt"

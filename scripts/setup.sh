@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks: Debian packages, then axe-core beside the browser tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+need() { # command, package: the package when the command is not there
+	command -v "$1" >/dev/null 2>&1 || missing+=("$2")
+}
+need chromium chromium
+need npm npm
+need gcc gcc # the race detector links C
+[ -e /usr/include/stdlib.h ] || missing+=(libc6-dev)
+# Without fonts a page is drawn as empty boxes, and texts have other widths.
+compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null || missing+=(fonts-dejavu-core)
+for name in "$@"; do need "$name" "$name"; done # more programs, for the long runs
+
+if [ ${#missing[@]} -gt 0 ]; then
+	root=()
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null 2>&1 || {
+			echo "setup: please install, as root: ${missing[*]}" >&2
+			exit 1
+		}
+		root=(sudo)
+	fi
+	echo "setup: installing ${missing[*]}"
+	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update </dev/null
+	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+fi
+
+# The lock file that the packages came from is kept beside them: the same text means the same packages.
+if ! cmp -s e2e/package-lock.json e2e/node_modules/.from-lock.json; then
+	echo "setup: installing axe-core"
+	(cd e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+	cp e2e/package-lock.json e2e/node_modules/.from-lock.json
+fi
