@@ -1,6 +1,7 @@
 package public
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -81,11 +82,11 @@ func readDeadline(f *form) (from calendar.Date, term calendar.Term, back bool) {
 		n = -1
 	}
 	term = calendar.Term{N: n, Unit: calendar.Unit(f.in.Get(queryUnit))}
-	switch term.Check() {
-	case calendar.ErrLength:
-		f.refuse(queryN, queryN, f.p.T("page.deadline.n"), f.p.T("error.days.length"))
-	case calendar.ErrUnit:
+	switch err := term.Check(); {
+	case errors.Is(err, calendar.ErrUnit):
 		f.refuse(queryUnit, queryUnit, f.p.T("page.deadline.unit"), f.p.T("error.fact.choice-kind"))
+	case err != nil:
+		f.refuse(queryN, queryN, f.p.T("page.deadline.n"), f.p.T("error.days.length"))
 	}
 	back = f.in.Get(queryDirection) == backwards
 	return from, term, back

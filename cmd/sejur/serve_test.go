@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func writeFile(name, text string) error { return os.WriteFile(name, []byte(text), 0o600) }
+
+// start runs the program until the test ends and returns the address that it tells on its first line.
+func start(t *testing.T, args ...string) (url string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	told, stderr := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, args, func(string) string { return "" }, strings.NewReader(""), io.Discard, stderr)
+		_ = stderr.Close() // the reader below ends with it
+	}()
+	lines := bufio.NewScanner(told)
+	if !lines.Scan() {
+		cancel()
+		t.Fatalf("it ended: %v", <-ended)
+	}
+	found := regexp.MustCompile(`addr=(\S+) url=(http://\S+)`).FindStringSubmatch(lines.Text())
+	if found == nil {
+		cancel()
+		t.Fatalf("no address in %q", lines.Text())
+	}
+	go func() { _, _ = io.Copy(io.Discard, told) }() // keep taking what it says
+	return found[2], func() error {
+		cancel()
+		return <-ended
+	}
+}
+
+func TestServeAnswersAndStops(t *testing.T) {
+	t.Parallel()
+	url, stop := start(t, "serve", "--addr", "127.0.0.1:0")
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, tt := range []struct {
+		name, path, kind string
+		status           int
+	}{
+		{"it lives", "/healthz", "text/plain", http.StatusOK},
+		{"it is ready", "/readyz", "text/plain", http.StatusOK},
+		{"the start page", "/en", "text/html", http.StatusOK},
+		{"the API's description", "/api/openapi.json", "application/json", http.StatusOK},
+		{"open data", "/api/v1/law/procedures?lang=en", "application/json", http.StatusOK},
+		{"an address of the API that does not exist", "/api/nothing", "application/problem+json", http.StatusNotFound},
+		{"a page that does not exist", "/en/nothing", "text/html", http.StatusNotFound},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			answer, err := http.Get(url + tt.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = answer.Body.Close() }()
+			if answer.StatusCode != tt.status || !strings.HasPrefix(answer.Header.Get("Content-Type"), tt.kind) {
+				t.Errorf("%d %s", answer.StatusCode, answer.Header.Get("Content-Type"))
+			}
+		})
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		args  []string
+		env   string
+		usage bool
+		says  []string
+	}{
+		{"plain http on every address", []string{"serve", "--addr", ":8080"}, "", false, []string{"--tls-cert", "--origin"}},
+		{"plain http on a public address", []string{"serve", "--addr", "192.0.2.1:8080"}, "", false, []string{"--tls-cert", "--origin"}},
+		{"plain http by the environment", nil, "0.0.0.0:80", false, []string{"--tls-cert", "--origin"}},
+		{"an address without a port", []string{"serve", "--addr", "localhost"}, "", true, []string{"HOST:PORT"}},
+		{"a certificate without its key", []string{"serve", "--tls-cert", "serve_test.go"}, "", true, []string{"--tls-key"}},
+		{"an origin that is none", []string{"serve", "--addr", "localhost:0", "--origin", "sejur"}, "", false, []string{"origin"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var out, errs bytes.Buffer
+			err := run(context.Background(), tt.args, func(string) string { return tt.env }, strings.NewReader(""), &out, &errs)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			var usage usageError
+			if errors.As(err, &usage) != tt.usage {
+				t.Errorf("wrong usage: %v, of %v", !tt.usage, err)
+			}
+			for _, word := range tt.says {
+				if !strings.Contains(err.Error(), word) {
+					t.Errorf("%q does not say %s", err, word)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,183 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sejur/internal/calendar"
+	"sejur/internal/law"
+	"sejur/internal/stay"
+)
+
+// refPrefix is where the schemas of named types stand in the document.
+const refPrefix = "#/components/schemas/"
+
+// describe makes the OpenAPI 3.1 document of the operations.
+func describe(routes []operation) *huma.OpenAPI {
+	registry := huma.NewMapRegistry(refPrefix, huma.DefaultSchemaNamer)
+	doc := &huma.OpenAPI{
+		OpenAPI: "3.1.0",
+		Info: &huma.Info{
+			Title: "Sejur", Version: "1",
+			Description: "The law of residence in Romania as answers and as open data. Nothing that is asked is stored. " +
+				"Unknown fields are an error that names them. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2, counties plate codes.",
+			License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
+		},
+		Servers:    []*huma.Server{{URL: "/"}},
+		Components: &huma.Components{Schemas: registry},
+		Tags: []*huma.Tag{
+			{Name: "plan", Description: "What applies to a person."},
+			{Name: "stay", Description: "Counting days of presence."},
+			{Name: "days", Description: "Terms and public holidays."},
+			{Name: "law", Description: "The law as open data."},
+		},
+	}
+	for _, op := range routes {
+		doc.AddOperation(op.describe(registry))
+	}
+	refine(registry)
+	return doc
+}
+
+func (op operation) describe(registry huma.Registry) *huma.Operation {
+	answer := registry.Schema(op.out, true, op.id+"Answer")
+	answer.Nullable = false
+	out := &huma.Operation{
+		Method: op.method, Path: op.path, OperationID: op.id, Summary: op.summary, Description: op.detail, Tags: []string{op.tag},
+		Responses: map[string]*huma.Response{
+			"200": {Description: "The answer.", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}},
+		},
+	}
+	for _, p := range op.params {
+		out.Parameters = append(out.Parameters, &huma.Param{
+			Name: p.name, In: p.in, Description: p.about, Required: p.in == "path",
+			Schema: &huma.Schema{Type: huma.TypeString, Format: p.format, Enum: p.accepted},
+		})
+	}
+	if op.in != nil {
+		out.RequestBody = &huma.RequestBody{
+			Required: true,
+			Content:  map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(op.in, true, "")}},
+		}
+	}
+	problem := registry.Schema(reflect.TypeFor[Problem](), true, "")
+	for status, about := range op.failures() {
+		out.Responses[strconv.Itoa(status)] = &huma.Response{
+			Description: about,
+			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},
+		}
+	}
+	if op.data {
+		out.Responses["304"] = &huma.Response{Description: "Not changed since the answer whose ETag was sent in If-None-Match."}
+	}
+	return out
+}
+
+// failures are the statuses that an operation may answer with instead of 200.
+func (op operation) failures() map[int]string {
+	out := map[int]string{
+		http.StatusBadRequest:          "The request cannot be read.",
+		http.StatusUnprocessableEntity: "An input is wrong; errors names it.",
+		http.StatusInternalServerError: "The service failed.",
+	}
+	if op.in != nil {
+		out[http.StatusRequestEntityTooLarge] = "The body is larger than 64 KiB."
+		out[http.StatusUnsupportedMediaType] = "The body is not application/json."
+	}
+	if slices.ContainsFunc(op.params, func(p param) bool { return p.in == "path" && p.name == "id" }) {
+		out[http.StatusNotFound] = "There is nothing under this id."
+	}
+	return out
+}
+
+// refine makes the schemas say what our types mean: huma reads kinds, not dates, closed lists and absent parts.
+func refine(registry huma.Registry) {
+	for name, schema := range registry.Map() {
+		t := registry.TypeFromRef(refPrefix + name)
+		for _, f := range reflect.VisibleFields(t) {
+			if property := schema.Properties[jsonName(f)]; property != nil {
+				schema.Properties[jsonName(f)] = refined(property, t, f)
+			}
+		}
+		if !isInput(t) {
+			schema.AdditionalProperties = nil // an answer may grow
+		}
+		required(schema, t)
+	}
+}
+
+func refined(s *huma.Schema, owner reflect.Type, f reflect.StructField) *huma.Schema {
+	t := f.Type
+	optional := t.Kind() == reflect.Pointer
+	if optional {
+		t = t.Elem()
+	}
+	if isInput(owner) {
+		s.Nullable = false
+	}
+	switch t.Kind() { //nolint:exhaustive // the other kinds are right as they are
+	case reflect.Slice:
+		s.Nullable = false // a list is never null
+		if t.Elem().Kind() == reflect.String {
+			s.Items.Enum = accepted(t.Elem())
+		}
+	case reflect.String:
+		s.Enum = accepted(t)
+		if s.Nullable && s.Enum != nil {
+			s.Enum = append(s.Enum, nil)
+		}
+	case reflect.Struct:
+		if t == reflect.TypeFor[calendar.Date]() {
+			s.Format = "date"
+		} else if optional && !strings.Contains(f.Tag.Get("json"), ",omit") {
+			return &huma.Schema{AnyOf: []*huma.Schema{s, {Type: "null"}}}
+		}
+	}
+	if t == reflect.TypeFor[map[string]any]() {
+		return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Description: s.Description}
+	}
+	return s
+}
+
+// accepted is the closed list of a type of our own, nil when it has none.
+func accepted(t reflect.Type) []any {
+	switch t {
+	case reflect.TypeFor[law.Status]():
+		return []any{law.NeedsAnswers, law.Complete, law.NoRoute}
+	case reflect.TypeFor[law.Grade]():
+		return []any{law.Official, law.Secondary, law.Unverified}
+	case reflect.TypeFor[law.Kind]():
+		return []any{law.KindCountry, law.KindCounty, law.KindDate, law.KindChoice, law.KindYesNo, law.KindNumber, law.KindPeriods}
+	case reflect.TypeFor[calendar.Unit]():
+		return []any{calendar.Days, calendar.Working, calendar.Months, calendar.Years}
+	case reflect.TypeFor[stay.Rule]():
+		return []any{stay.LongTerm, stay.LongTermProtection, stay.EUPermanent}
+	}
+	return nil
+}
+
+// isInput tells whether a type is part of a question, in which nothing unknown is accepted.
+func isInput(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[PlanInput](), reflect.TypeFor[stay.ShortInput](), reflect.TypeFor[stay.Stay](), reflect.TypeFor[stay.Trip](),
+		reflect.TypeFor[stay.ContinuousInput](), reflect.TypeFor[stay.Period](), reflect.TypeFor[stay.Absence](), reflect.TypeFor[DaysInput]():
+		return true
+	}
+	return false
+}
+
+// required keeps the lists of a question optional, because a list that is absent is empty, and the title of a period, which one of
+// the rules does not ask for.
+func required(s *huma.Schema, t reflect.Type) {
+	if !isInput(t) {
+		return
+	}
+	s.Required = slices.DeleteFunc(s.Required, func(name string) bool {
+		return s.Properties[name].Type == huma.TypeArray || t == reflect.TypeFor[stay.Period]() && name == "title"
+	})
+}

@@ -1,0 +1,155 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+
+	"sejur/internal/calendar"
+	"sejur/internal/fault"
+	"sejur/internal/law"
+	"sejur/internal/locale"
+	"sejur/internal/stay"
+)
+
+// operation is one address with its method: how it is answered and how it is described. No address has two methods.
+type operation struct {
+	method, path string // an empty method takes every one
+	id           string // operationId
+	tag          string
+	summary      string
+	detail       string
+	params       []param
+	in, out      reflect.Type // in is nil for GET
+	data         bool         // open data: the same for everybody, may be kept
+	answer       func(s *server, c *call) (any, error)
+}
+
+// param is a parameter of the path or of the query.
+type param struct {
+	name, in string
+	about    string
+	format   string
+	accepted []any
+}
+
+func operations() []operation {
+	return append(questions(), openData()...)
+}
+
+// questions are the addresses that answer one person's question. Their answers are never kept.
+func questions() []operation {
+	return []operation{
+		{
+			method: http.MethodPost, path: "/api/v1/plans", id: "makePlan", tag: "plan", summary: "What applies to a person",
+			detail: "Says which procedures apply, with papers, dates, fees and offices, and what to ask next. Nothing is stored.",
+			params: []param{langParam(), {
+				name: "why", in: "query", accepted: []any{"first", "all"},
+				about: "all: every reason of an excluded procedure; otherwise the first.",
+			}},
+			in: reflect.TypeFor[PlanInput](), out: reflect.TypeFor[law.Plan](), answer: (*server).plan,
+		},
+		{
+			method: http.MethodPost, path: "/api/v1/stay/short", id: "countShortStay", tag: "stay", summary: "90 days in any 180",
+			detail: "Counts short stays (Regulation (EU) 2016/399, article 6). Entry and exit days both count.",
+			params: []param{langParam()},
+			in:     reflect.TypeFor[stay.ShortInput](), out: reflect.TypeFor[stay.ShortResult](),
+			answer: func(_ *server, c *call) (any, error) { return Short(c.body) },
+		},
+		{
+			method: http.MethodPost, path: "/api/v1/stay/continuous", id: "countContinuousStay", tag: "stay",
+			summary: "Years of unbroken residence",
+			detail:  "Counts towards long-term or permanent residence.",
+			params:  []param{langParam()},
+			in:      reflect.TypeFor[stay.ContinuousInput](), out: reflect.TypeFor[Continuity](),
+			answer: func(s *server, c *call) (any, error) { return Continuous(c.body, s.law, c.printer) },
+		},
+		{
+			method: http.MethodPost, path: "/api/v1/days", id: "countDays", tag: "days", summary: "The last day of a term",
+			detail: "The first day is not counted and the last is.",
+			params: []param{langParam()},
+			in:     reflect.TypeFor[DaysInput](), out: reflect.TypeFor[DaysAnswer](),
+			answer: func(s *server, c *call) (any, error) { return Days(c.body, s.law.Calendar(), c.printer) },
+		},
+	}
+}
+
+// openData are the addresses of the law itself.
+func openData() []operation {
+	list := func(name, id, summary string, out reflect.Type, answer func(s *server, c *call) any) operation {
+		return operation{
+			method: http.MethodGet, path: "/api/v1/law/" + name, id: id, tag: "law", summary: summary,
+			params: []param{onParam(), langParam()}, out: out, data: true,
+			answer: func(s *server, c *call) (any, error) { return answer(s, c), nil },
+		}
+	}
+	return []operation{
+		{
+			method: http.MethodGet, path: "/api/v1/days/holidays/{year}", id: "listHolidays", tag: "days",
+			summary: "Public holidays of a year", data: true, out: reflect.TypeFor[[]Holiday](),
+			params: []param{{name: "year", in: "path", about: "Four digits."}, langParam()},
+			answer: func(s *server, c *call) (any, error) {
+				return Holidays(c.request.PathValue("year"), s.law.Calendar(), c.printer.Lang())
+			},
+		},
+		list("facts", "listFacts", "What can be known of a person, in the order of asking", reflect.TypeFor[[]law.FactInfo](),
+			func(s *server, c *call) any { return s.law.FactList(c.printer.Lang()) }),
+		list("procedures", "listProcedures", "Everything a person can ask of an office", reflect.TypeFor[[]law.ProcedureInfo](),
+			func(s *server, c *call) any { return s.law.Procedures(c.printer.Lang(), c.on) }),
+		{
+			method: http.MethodGet, path: "/api/v1/law/procedures/{id}", id: "showProcedure", tag: "law",
+			summary: "One procedure on one day, with its history", data: true, out: reflect.TypeFor[law.ProcedurePage](),
+			params: []param{{name: "id", in: "path", about: "An id from /api/v1/law/procedures."}, onParam(), langParam()},
+			answer: (*server).procedure,
+		},
+		list("documents", "listDocuments", "Every paper the law asks for or issues", reflect.TypeFor[[]law.DocumentInfo](),
+			func(s *server, c *call) any { return s.law.DocumentList(c.printer.Lang()) }),
+		list("countries", "listCountries", "What the law says of each country", reflect.TypeFor[[]law.CountryInfo](),
+			func(s *server, c *call) any { return s.law.CountryList(c.printer.Lang(), c.on) }),
+		list("offices", "listOffices", "The offices open on a day", reflect.TypeFor[[]law.Office](),
+			func(s *server, c *call) any { return s.law.Offices(c.printer.Lang(), c.on) }),
+		list("amounts", "listAmounts", "Fees, wages and thresholds through time", reflect.TypeFor[[]law.AmountInfo](),
+			func(s *server, c *call) any { return s.law.AmountList(c.printer.Lang(), c.on) }),
+	}
+}
+
+func langParam() param {
+	return param{name: "lang", in: "query", accepted: languageNames(),
+		about: "The language of the answer. Without it Accept-Language decides, then Romanian."}
+}
+
+func languageNames() []any {
+	var names []any
+	for _, lang := range locale.All() {
+		names = append(names, string(lang))
+	}
+	return names
+}
+
+func onParam() param {
+	return param{name: "on", in: "query", format: "date", about: "The day whose law is shown; today in Bucharest when absent."}
+}
+
+func (s *server) plan(c *call) (any, error) {
+	in, err := ReadPlan(c.body)
+	if in.Lang == "" {
+		in.Lang = string(c.printer.Lang())
+	}
+	c.speak(s.catalogue.For(locale.Lang(in.Lang)))
+	if in.On.IsZero() {
+		in.On = calendar.Today(s.now())
+	}
+	why, whyErr := c.why()
+	return Plan(s.law, in, why, err, whyErr)
+}
+
+func (s *server) procedure(c *call) (any, error) {
+	page, ok := s.law.Procedure(c.request.PathValue("id"), c.printer.Lang(), c.on)
+	if !ok {
+		return nil, notFound("id")
+	}
+	return page, nil
+}
+
+func notFound(field string) error {
+	return &fault.Error{Kind: fault.NotFound, Field: field, Key: "not-found"}
+}
