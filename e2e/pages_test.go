@@ -53,6 +53,17 @@ func kinds() []kindOfPage {
 		{"tool-90-180", "/tools/90-180", 200},
 		{"tool-continuous-stay", "/tools/continuous-stay", 200},
 		{"tool-deadline", "/tools/deadline", 200},
+		{"procedure-closed", "/procedures/work-approval-employer", 200},
+		{"offices-of-a-county", "/offices?county=B", 200},
+		{"office-with-hours", "/offices/igi-b-iorga", 200},
+		{"tools", "/tools", 200},
+		{"tool-90-180-answer", "/tools/90-180?on=" + day + "&stay-1-entry=2026-06-01&stay-1-exit=2026-09-15&stay-2-entry=2026-09-16&stay-2-exit=2026-10-01" +
+			"&stay-2-own=1&trip-entry=2026-12-01&trip-exit=2027-01-20", 200},
+		{"tool-90-180-error", "/tools/90-180?stay-1-entry=2026-05-05&stay-1-exit=2026-05-04", 422},
+		{"tool-continuous-stay-form", "/tools/continuous-stay?rule=eu-permanent", 200},
+		{"tool-continuous-stay-answer", "/tools/continuous-stay?rule=long-term&period-1-title=study&period-1-from=2020-01-01&period-1-to=2022-12-31" +
+			"&period-2-title=work&period-2-from=2023-01-01&away-1-out=2024-01-01&away-1-in=2024-07-01&on=" + day, 200},
+		{"tool-deadline-answer", "/tools/deadline?from=2026-12-30&n=30&unit=calendar&direction=before", 200},
 		{"privacy", "/privacy", 200},
 		{"about", "/about", 200},
 		{"not-found", "/no-such-page", 404},

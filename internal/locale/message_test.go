@@ -189,6 +189,7 @@ func TestZeroMessageIsEmpty(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // AllocsPerRun counts the allocations of every goroutine
 func TestPlainTextIsNotCopied(t *testing.T) {
 	msg, err := ParseMessage(EN, "Hello")
 	if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -63,7 +64,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 // survive answers a request whose handler panicked. The log gets the pattern of the route, never the address: the
 // address may hold somebody's answers. A cause that http itself uses to drop a connection goes on.
 func (s *server) survive(w http.ResponseWriter, r *http.Request, cause any) {
-	if cause == http.ErrAbortHandler {
+	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(cause)
 	}
 	s.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelError, "handler panicked",

@@ -159,7 +159,7 @@ func readContinuous(f *form, rule stay.Rule, today calendar.Date) (stay.Continuo
 	row := func(key string, i int, part string) string {
 		return p.T("page.continuous-stay.place", locale.Str("row", p.T(key, locale.Num("n", i))), locale.Str("part", p.T(part)))
 	}
-	for i := range f.rows(rowsPeriod, 1) {
+	for i := range f.rows(rowsPeriod) {
 		from, to := rowName(rowsPeriod, i+1, partFrom), rowName(rowsPeriod, i+1, partTo)
 		if f.empty(from) && f.empty(to) {
 			continue
@@ -177,7 +177,7 @@ func readContinuous(f *form, rule stay.Rule, today calendar.Date) (stay.Continuo
 		}
 		in.Periods = append(in.Periods, one)
 	}
-	for i := range f.rows(rowsAway, 1) {
+	for i := range f.rows(rowsAway) {
 		out, back := rowName(rowsAway, i+1, partLeft), rowName(rowsAway, i+1, partBack)
 		if f.empty(out) && f.empty(back) {
 			continue
@@ -194,13 +194,13 @@ func readContinuous(f *form, rule stay.Rule, today calendar.Date) (stay.Continuo
 		}
 		in.Absences = append(in.Absences, one)
 	}
-	in.On = f.dayOr(queryOn, at["on"].label, today)
+	in.On = f.onDay(at["on"].label, today)
 	return in, at
 }
 
 func (pg *continuousStayPage) fill(f *form, rule stay.Rule, today calendar.Date) {
 	p := f.p
-	pg.PeriodCount, pg.AwayCount = f.rows(rowsPeriod, 1), f.rows(rowsAway, 1)
+	pg.PeriodCount, pg.AwayCount = f.rows(rowsPeriod), f.rows(rowsAway)
 	pg.MorePeriods, pg.MoreAway = pg.PeriodCount < maxRows, pg.AwayCount < maxRows
 	for i := range pg.PeriodCount {
 		span := ui.Span{

@@ -78,15 +78,13 @@ func Deadline(p *Pages, v *Visit) (Reply, error) {
 func readDeadline(f *form) (from calendar.Date, term calendar.Term, back bool) {
 	from = f.needDay(queryFrom, f.p.T("page.deadline.from"))
 	n, err := strconv.Atoi(strings.TrimSpace(f.in.Get(queryN)))
-	if err != nil {
-		n = -1
-	}
 	term = calendar.Term{N: n, Unit: calendar.Unit(f.in.Get(queryUnit))}
-	switch err := term.Check(); {
-	case errors.Is(err, calendar.ErrUnit):
-		f.refuse(queryUnit, queryUnit, f.p.T("page.deadline.unit"), f.p.T("error.fact.choice-kind"))
-	case err != nil:
+	if wrong := term.Check(); err != nil || errors.Is(wrong, calendar.ErrLength) {
 		f.refuse(queryN, queryN, f.p.T("page.deadline.n"), f.p.T("error.days.length"))
+	}
+	term.N = max(term.N, 0)
+	if errors.Is(term.Check(), calendar.ErrUnit) {
+		f.refuse(queryUnit, queryUnit, f.p.T("page.deadline.unit"), f.p.T("error.fact.choice-kind"))
 	}
 	back = f.in.Get(queryDirection) == backwards
 	return from, term, back

@@ -57,11 +57,11 @@ func (f *form) day(name, label string) calendar.Date {
 	return d
 }
 
-// dayOr reads a date that is otherwise when nothing was given or it is wrong.
-func (f *form) dayOr(name, label string, otherwise calendar.Date) calendar.Date {
-	d := f.day(name, label)
+// onDay reads the day that the page is about. It is today when nothing was given, or when it is wrong.
+func (f *form) onDay(label string, today calendar.Date) calendar.Date {
+	d := f.day(queryOn, label)
 	if d.IsZero() {
-		return otherwise
+		return today
 	}
 	return d
 }
@@ -88,11 +88,11 @@ func (f *form) dateField(name, text, hint string) ui.Date {
 const maxRows = 12
 
 // rows is how many rows of a list to show. The list's rows are called prefix-1-…, and prefix-rows says how many the
-// form had; the button that adds one sends more=prefix. least is shown when nothing was given.
-func (f *form) rows(prefix string, least int) int {
+// form had; the button that adds one sends more=prefix.
+func (f *form) rows(prefix string) int {
 	n, err := strconv.Atoi(f.in.Get(prefix + "-rows"))
-	if err != nil || n < least {
-		n = least
+	if err != nil || n < 1 {
+		n = 1
 	}
 	for name := range f.in {
 		rest, ok := strings.CutPrefix(name, prefix+"-")

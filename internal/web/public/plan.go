@@ -122,7 +122,7 @@ func (b *planner) page(plan law.Plan) *planPage {
 	}
 	pg.Empty = len(pg.Answers) == 0
 	for i := range plan.Routes {
-		pg.Routes = append(pg.Routes, b.route(plan, &plan.Routes[i], i))
+		pg.Routes = append(pg.Routes, b.route(&plan.Routes[i], i))
 	}
 	b.others(pg, plan)
 	pg.Heading = b.heading(plan)

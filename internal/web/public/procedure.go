@@ -41,7 +41,7 @@ type versionView struct {
 // ProcedurePage shows one procedure: for whom it is, what it asks, what it costs, and the law behind each line.
 func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
 	f := newForm(v)
-	on := f.dayOr(queryOn, v.P.T("page.plan.on_label"), v.Today)
+	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	info, ok := p.Law.Procedure(v.Part("id"), v.P.Lang(), on)
 	if !ok {
 		return Reply{}, notFound()

@@ -36,7 +36,7 @@ type dayForm struct {
 // Procedures lists every procedure with the day on which it is, or is not, in force.
 func Procedures(p *Pages, v *Visit) (Reply, error) {
 	f := newForm(v)
-	on := f.dayOr(queryOn, v.P.T("page.plan.on_label"), v.Today)
+	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	pg := &proceduresPage{
 		Page:    p.page(v, v.P.T("page.procedures.title"), f.query()),
 		Eyebrow: v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),

@@ -71,7 +71,7 @@ type contestView struct {
 	Barred bool
 }
 
-func (b *planner) route(plan law.Plan, r *law.Route, i int) routeView {
+func (b *planner) route(r *law.Route, i int) routeView {
 	out := routeView{
 		ID: "r" + strconv.Itoa(i+1), Title: r.Title, TitleRO: b.romanian(r.TitleRO, r.Title), Summary: r.Summary,
 		Filing: r.FilingText, Authority: r.AuthorityName,

@@ -101,7 +101,7 @@ func (at place) id() string {
 func readShortStay(f *form, today calendar.Date) (stay.ShortInput, places) {
 	at := places{"on": {queryOn, f.p.T("page.short-stay.on")}}
 	in := stay.ShortInput{}
-	for i := range f.rows(rowsStay, 1) {
+	for i := range f.rows(rowsStay) {
 		entry, exit := rowName(rowsStay, i+1, partIn), rowName(rowsStay, i+1, partOut)
 		if f.empty(entry) && f.empty(exit) {
 			continue
@@ -125,7 +125,7 @@ func readShortStay(f *form, today calendar.Date) (stay.ShortInput, places) {
 		at["trip.exit"] = place{tripOut, f.p.T("page.short-stay.trip_exit")}
 		in.Trip = &stay.Trip{Entry: f.needDay(tripIn, at["trip.entry"].label), Exit: f.needDay(tripOut, at["trip.exit"].label)}
 	}
-	in.On = f.dayOr(queryOn, at["on"].label, today)
+	in.On = f.onDay(at["on"].label, today)
 	return in, at
 }
 
@@ -141,7 +141,7 @@ func (f *form) refuseStay(e stay.Error, at places) {
 
 func (pg *shortStayPage) fill(f *form, today calendar.Date) {
 	p := f.p
-	pg.Count = f.rows(rowsStay, 1)
+	pg.Count = f.rows(rowsStay)
 	pg.More = pg.Count < maxRows
 	for i := range pg.Count {
 		entry, exit, own := rowName(rowsStay, i+1, partIn), rowName(rowsStay, i+1, partOut), rowName(rowsStay, i+1, partOwn)

@@ -103,11 +103,12 @@ func TestWrongDatesAreSaidInEveryLanguage(t *testing.T) {
 		"a return before leaving": {
 			"/tools/continuous-stay?rule=eu-permanent&period-1-from=2020-01-09&away-1-out=2021-01-09&away-1-in=2021-01-08", "away-1-in-day", "8",
 		},
-		"a term from nowhere":    {"/tools/deadline?n=30&unit=calendar", "from-day", "30"},
-		"a term of nothing":      {"/tools/deadline?from=2026-01-07&n=&unit=calendar", "n", "7"},
-		"a term of less":         {"/tools/deadline?from=2026-01-07&n=-5&unit=calendar", "n", "-5"},
-		"a term of far too much": {"/tools/deadline?from=2026-01-07&n=99999999999999999999&unit=years", "n", "7"},
-		"a term of moons":        {"/tools/deadline?from=2026-01-07&n=5&unit=moons", "unit", "5"},
+		"a term from nowhere":           {"/tools/deadline?n=30&unit=calendar", "from-day", "30"},
+		"a term of nothing":             {"/tools/deadline?from=2026-01-07&n=&unit=calendar", "n", "7"},
+		"a term of less":                {"/tools/deadline?from=2026-01-07&n=-5&unit=calendar", "n", "-5"},
+		"a term of far too much":        {"/tools/deadline?from=2026-01-07&n=99999999999999999999&unit=years", "n", "7"},
+		"a term with nothing filled in": {"/tools/deadline?from=2026-01-07&n=&unit=", "unit", "7"},
+		"a term of moons":               {"/tools/deadline?from=2026-01-07&n=5&unit=moons", "unit", "5"},
 	} {
 		for _, lang := range webtest.Languages() {
 			t.Run(name+" in "+string(lang), func(t *testing.T) {
