@@ -141,10 +141,10 @@ func (p lawTypes) FindStructFieldType(name, field string) (*types.FieldType, boo
 	}, true
 }
 
-// attribute is the value on the day, or unknown by law when the data says so or says nothing.
+// attribute is the value on the day, or unknown by law when the data says so, says nothing or is not founded.
 func (c countryVal) attribute(i int) ref.Val {
 	v, ok := c.row.at(i, c.on)
-	if !ok || v.Value == unknownValue {
+	if !ok || v.doubtful || v.Value == unknownValue {
 		return unknownByLaw
 	}
 	return types.String(v.Value)

@@ -76,17 +76,25 @@ func readCoverage(fsys fs.FS) ([]coverageRow, error) {
 	return out, nil
 }
 
-// checkPersonas runs every persona and asks that each procedure is reached by one.
+// checkPersonas runs every persona and asks that each procedure is reached by one. A law that is broken in itself is not run:
+// its answers would mean nothing, and an id that leads nowhere has no answer at all.
 func (l *Law) checkPersonas(personas []Persona, faults *faultList) {
 	reached := map[string]bool{}
+	whole := len(faults.all) == 0
 	for i := range personas {
 		p := &personas[i]
+		if p.Who == "" {
+			faults.add("personas/%s: says not who it is", p)
+		}
 		if p.On.IsZero() {
 			faults.add("personas/%s: no `on`: a persona lives on a day", p)
 			continue
 		}
-		for _, difference := range l.verify(p) {
-			faults.add("personas/%s: %s", p, difference)
+		l.checkPersonaIDs(p, faults)
+		if whole {
+			for _, difference := range l.verify(p) {
+				faults.add("personas/%s: %s", p, difference)
+			}
 		}
 		for id := range p.Expect.procedures {
 			reached[id] = true
@@ -100,6 +108,22 @@ func (l *Law) checkPersonas(personas []Persona, faults *faultList) {
 	for _, p := range l.procedures {
 		if !reached[p.id] && !p.pageOnly {
 			faults.add("procedures/%s: no persona reaches it", p.id)
+		}
+	}
+}
+
+// checkPersonaIDs refuses names in what a persona must not be asked: a misspelt one would hold for ever.
+func (l *Law) checkPersonaIDs(p *Persona, faults *faultList) {
+	for _, id := range p.Expect.neverAsks {
+		if l.factsByID[id] == nil {
+			faults.add("personas/%s: never_asks: unknown fact %q", p, id)
+		}
+	}
+	for _, procedure := range sortedKeys(p.Expect.procedures) {
+		for _, id := range p.Expect.procedures[procedure].Without {
+			if l.documents[id] == nil && l.amounts[id] == nil {
+				faults.add("personas/%s: %s: without: unknown document or fee %q", p, procedure, id)
+			}
 		}
 	}
 }
@@ -137,7 +161,7 @@ func (l *Law) checkCoverage(rules []coverageRow, personas []Persona, faults *fau
 // checkUnused finds what is defined and nowhere used: most often a misspelt id somewhere else.
 func (l *Law) checkUnused(faults *faultList) {
 	for _, f := range l.facts {
-		if !f.used && !f.Derived {
+		if !f.used {
 			faults.add("facts.yaml: nothing uses %s", f.ID)
 		}
 	}
@@ -161,11 +185,40 @@ func (l *Law) checkUnused(faults *faultList) {
 			faults.add("forms: nothing uses %s", id)
 		}
 	}
+	amounts, rules := l.amountsAndRulesInUse()
+	for id := range l.amounts {
+		if !amounts[id] {
+			faults.add("amounts.yaml: nothing uses %s", id)
+		}
+	}
+	for id := range l.rules {
+		if !rules[id] {
+			faults.add("offices.yaml: nothing uses the rule %s", id)
+		}
+	}
 	for key, t := range l.texts {
 		if !t.used && !slices.ContainsFunc(freeTexts(), func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
 			faults.add("texts: nothing shows %q", key)
 		}
 	}
+}
+
+func (l *Law) amountsAndRulesInUse() (amounts, rules map[string]bool) {
+	amounts, rules = map[string]bool{}, map[string]bool{}
+	for _, p := range l.procedures {
+		for _, v := range p.versions {
+			rules[v.office] = true
+			for _, f := range v.fees {
+				amounts[f.id] = true
+			}
+			for _, d := range v.documents {
+				if d.amount != nil {
+					amounts[d.amount.id] = true
+				}
+			}
+		}
+	}
+	return amounts, rules
 }
 
 // freeTexts are the beginnings of keys that pages show by themselves.

@@ -23,6 +23,9 @@ type datedRow struct {
 	Until   day      `yaml:"until" json:"-"`
 	Note    string   `yaml:"note" json:"note,omitempty"`
 	Sources []string `yaml:"sources" json:"-"`
+
+	// doubtful marks a value that rests on unverified sources alone: it is shown and decides nothing.
+	doubtful bool
 }
 
 func (r datedRow) holds(on calendar.Date) bool {
@@ -68,8 +71,9 @@ func compileCountries(raw map[string]map[string][]datedRow, sources sourceIndex,
 				continue
 			}
 			checkTimes("countries.yaml: "+code+"."+name, values, faults)
-			for _, v := range values {
-				sources.find("countries.yaml: "+code+"."+name, v.Sources, faults)
+			for j := range values {
+				found := sources.find("countries.yaml: "+code+"."+name, values[j].Sources, faults)
+				values[j].doubtful = bestGrade(found) == Unverified
 			}
 			row.attributes[i] = values
 		}

@@ -136,8 +136,12 @@ func periodList(v ref.Val) []Period {
 // shortStay counts the days of stay in the 180 days that end on a day (Regulation (EU) 2016/399, art. 6(1)).
 func shortStay(periods, on ref.Val) ref.Val {
 	in := stay.ShortInput{On: on.(dateVal).Date}
+	// Only what lies in the window is handed on: a visit of decades ago is a true answer and must not fail the count.
+	window := in.On.AddDays(1 - stay.ShortWindow)
 	for _, p := range periodList(periods) {
-		in.Stays = append(in.Stays, stay.Stay{Entry: p.From, Exit: p.To})
+		if inside, ok := p.within(window, in.On); ok {
+			in.Stays = append(in.Stays, stay.Stay{Entry: inside.From, Exit: inside.To})
+		}
 	}
 	res, err := stay.Short(in)
 	if err != nil {

@@ -131,7 +131,8 @@ func (v *view) value(f *Fact) ref.Val {
 		if g.value != nil {
 			return g.value
 		}
-		if g.raw != "" {
+		// Who does not know it may still have given what it follows from.
+		if g.raw != "" && !f.agree {
 			return f.unknown
 		}
 	}

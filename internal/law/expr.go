@@ -90,11 +90,12 @@ type expr struct {
 
 // compiler compiles expressions and shares equal ones.
 type compiler struct {
-	env    *cel.Env
-	facts  map[string]*Fact
-	exprs  []*expr
-	bySrc  map[string]*expr
-	faults *faultList
+	env       *cel.Env
+	facts     map[string]*Fact
+	countries map[string]*countryRow
+	exprs     []*expr
+	bySrc     map[string]*expr
+	faults    *faultList
 }
 
 // compile returns nil for an empty source; a fault is added for a bad one.
@@ -152,16 +153,20 @@ func (c *compiler) inspect(where string, e *expr) {
 	c.inspectConstants(where, e, root)
 }
 
-// inspectWords refuses an option that the fact does not have: it would be false for ever.
+// inspectWords refuses an option that the fact does not have, and a state that the law does not know: it would be false for ever.
 func (c *compiler) inspectWords(where, src string, args []ast.Expr) {
 	for i, arg := range args {
 		f := c.facts[identName(arg)]
-		if f == nil || f.Kind != KindChoice {
+		if f == nil {
 			continue
 		}
 		for _, word := range stringConstants(args[1-i]) {
-			if word != "" && !slices.ContainsFunc(f.Options, func(o FactOption) bool { return o.ID == word }) {
+			switch {
+			case word == "": // where the question makes no sense
+			case f.Kind == KindChoice && !slices.ContainsFunc(f.Options, func(o FactOption) bool { return o.ID == word }):
 				c.faults.add("%s: %q: fact %s has no option %q", where, src, f.ID, word)
+			case f.Kind == KindCountry && c.countries[word] == nil:
+				c.faults.add("%s: %q: fact %s: unknown state %q", where, src, f.ID, word)
 			}
 		}
 	}
@@ -207,17 +212,17 @@ func identName(e ast.Expr) string {
 
 // stringConstants are the strings of a literal or of a list of literals.
 func stringConstants(e ast.Expr) []string {
-	switch e.Kind() {
-	case ast.LiteralKind:
-		if s, ok := e.AsLiteral().(types.String); ok {
-			return []string{string(s)}
-		}
-	case ast.ListKind:
+	if e.Kind() == ast.ListKind {
 		var out []string
 		for _, el := range e.AsList().Elements() {
 			out = append(out, stringConstants(el)...)
 		}
 		return out
+	}
+	if e.Kind() == ast.LiteralKind {
+		if s, ok := e.AsLiteral().(types.String); ok {
+			return []string{string(s)}
+		}
 	}
 	return nil
 }

@@ -129,12 +129,13 @@ func (l *Law) compileField(form, where string, r fieldRow, c *compiler) FormFiel
 		}
 		f.Pattern = pattern
 	}
-	l.checkOrigin(where, r.From, c.faults)
+	l.checkOrigin(where, r, c.faults)
 	return f
 }
 
 // checkOrigin refuses a place that no value can come from.
-func (l *Law) checkOrigin(where, from string, faults *faultList) {
+func (l *Law) checkOrigin(where string, r fieldRow, faults *faultList) {
+	from := r.From
 	if from == "" {
 		return
 	}
@@ -142,11 +143,20 @@ func (l *Law) checkOrigin(where, from string, faults *faultList) {
 	switch root {
 	case "fact":
 		f := l.factsByID[rest]
-		if f == nil {
+		if f == nil || f.Derived {
 			faults.add("%s: from: unknown fact %q", where, rest)
 			return
 		}
 		f.used = true
+		// What is read from a fact is written back to it.
+		if string(f.Kind) != r.Kind {
+			faults.add("%s: from: fact %s is a %s, the field a %s", where, f.ID, f.Kind, r.Kind)
+		}
+		for _, option := range r.Options {
+			if !slices.ContainsFunc(f.Options, func(o FactOption) bool { return o.ID == option }) {
+				faults.add("%s: from: fact %s has no option %q", where, f.ID, option)
+			}
+		}
 	case "person", "paper", "address", "sponsor", "organisation", "family":
 		if rest == "" {
 			faults.add("%s: from: %q names no value", where, from)

@@ -36,6 +36,7 @@ type documentItem struct {
 }
 
 type amountRef struct {
+	id    string
 	rows  []amount
 	times int
 }
@@ -158,6 +159,7 @@ func (l *Law) compileApply(where string, row applyRow, c *compiler) applyItem {
 	default:
 		c.faults.add("%s: by: say either before or after", where)
 	}
+	atLeast(where+": by", item.term.N, 0, c.faults)
 	item.term.Unit = unit(where, row.By.Unit, c.faults)
 	key := string(row.By.Unit)
 	if item.term.N == 0 {
@@ -194,7 +196,7 @@ func (l *Law) compileDocumentItem(id, where string, row documentItemRow, c *comp
 		if !ok {
 			c.faults.add("%s: unknown amount %q", where, row.Amount.Of)
 		}
-		item.amount = &amountRef{rows: rows, times: max(row.Amount.Times, 1)}
+		item.amount = &amountRef{id: row.Amount.Of, rows: rows, times: max(row.Amount.Times, 1)}
 	}
 	return item
 }
@@ -218,9 +220,14 @@ func (l *Law) compileProcessing(where string, row processRow, c *compiler) proce
 	if row.N == nil {
 		c.faults.add("%s: n: how many days (0 = the same day)?", where)
 	} else {
+		atLeast(where, *row.N, 0, c.faults)
 		item.term = calendar.Term{N: *row.N, Unit: unit(where, row.Unit, c.faults)}
 	}
 	for _, e := range row.Extend {
+		if e.Unit != row.Unit {
+			c.faults.add("%s: extend: a term in %s is extended in the same unit, not in %s", where, row.Unit, e.Unit)
+		}
+		atLeast(where+": extend", e.N, 1, c.faults)
 		item.extend = append(item.extend, calendar.Term{N: e.N, Unit: unit(where, e.Unit, c.faults)})
 	}
 	oneOf(where+": starts", []string{row.Starts}, []string{"submission", "lodging", "registration"}, c.faults)
@@ -248,6 +255,7 @@ func (l *Law) compileOutput(where string, row outputRow, c *compiler) outputItem
 	}
 	if row.Until.Of != "" {
 		item.untilOf = l.dateFact(where+": until", row.Until.Of, c.faults)
+		atLeast(where+": until: plus", row.Until.Plus, 0, c.faults)
 		item.untilTerm = calendar.Term{N: row.Until.Plus, Unit: calendar.Days}
 		if row.Until.Plus != 0 {
 			item.untilTerm.Unit = unit(where+": until", row.Until.Unit, c.faults)
@@ -295,6 +303,7 @@ func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]
 			faults.add("%s: no kind", where)
 		}
 		if r.Fresh != nil {
+			atLeast(where+": fresh", r.Fresh.N, 1, faults)
 			d.fresh = &calendar.Term{N: r.Fresh.N, Unit: unit(where, r.Fresh.Unit, faults)}
 		}
 		if r.Issued != "" {
@@ -309,11 +318,20 @@ func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]
 // decimal is an exact amount of money as the law writes it.
 var decimal = regexp.MustCompile(`^[0-9]{1,12}\.[0-9]{2}$`)
 
+// currency is a code of ISO 4217.
+var currency = regexp.MustCompile(`^[A-Z]{3}$`)
+
 func compileAmounts(raw map[string][]amountRow, l *Law, faults *faultList) map[string][]amount {
 	out := make(map[string][]amount, len(raw))
 	for id, rows := range raw {
 		where := "amounts.yaml: " + id
 		for i, r := range rows {
+			if r.From.IsZero() || !r.Until.IsZero() && r.Until.Before(r.From.Date) {
+				faults.add("%s: from %q until %q: from when until when does it hold?", where, r.From, r.Until)
+			}
+			if !currency.MatchString(r.Currency) {
+				faults.add("%s: currency %q: use a code such as RON", where, r.Currency)
+			}
 			if r.Amount != nil && !decimal.MatchString(*r.Amount) {
 				faults.add("%s: %q: write an amount as 120.00", where, *r.Amount)
 			}
@@ -354,6 +372,7 @@ func (l *Law) compileShared(rows []sharedRow, c *compiler) map[string]*shared {
 			when: c.compile(where, r.If, types.BoolType), text: l.texts.need(r.Kind+"."+r.ID, c.faults),
 		}
 		if r.Within != nil {
+			atLeast(where+": within", r.Within.N, 1, c.faults)
 			s.term = &calendar.Term{N: r.Within.N, Unit: unit(where, r.Within.Unit, c.faults)}
 			if r.Within.Of != "" {
 				s.of = l.dateFact(where, r.Within.Of, c.faults)
@@ -388,6 +407,13 @@ func (l *Law) dateFact(where, id string, faults *faultList) *Fact {
 	}
 	f.used = true
 	return f
+}
+
+// atLeast refuses a length of time that runs the wrong way.
+func atLeast(where string, n, least int, faults *faultList) {
+	if n < least {
+		faults.add("%s: n: %d: at least %d", where, n, least)
+	}
 }
 
 func unit(where string, u calendar.Unit, faults *faultList) calendar.Unit {

@@ -120,8 +120,7 @@ func (e *evaluation) excluded(v *verdict) Excluded {
 		return out
 	}
 	out.Near = e.near(v)
-	out.Because = make([]Reason, 1, 1)
-	out.Because[0] = v.version.clauses[v.failed].reasons[0][e.lang]
+	out.Because = []Reason{v.version.clauses[v.failed].reasons[0][e.lang]}
 	if !e.query.AllReasons {
 		return out
 	}

@@ -80,7 +80,7 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &compiler{env: env, facts: l.factsByID, bySrc: map[string]*expr{}, faults: faults}
+	c := &compiler{env: env, facts: l.factsByID, countries: l.countries, bySrc: map[string]*expr{}, faults: faults}
 	l.compileConditions(raw.facts, c)
 	l.bindSpecialFacts(faults)
 	l.documents = compileDocuments(raw.documents, l, faults)

@@ -8,7 +8,8 @@ import (
 
 // nearest is the fact whose name is closest to a misspelt one, "" when none is close.
 func nearest(name string, facts []*Fact) string {
-	best, at := "", 4
+	// A short name is near to every other short name.
+	best, at := "", min(4, len(name)/2+1)
 	for _, f := range facts {
 		if f.Derived {
 			continue

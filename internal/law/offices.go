@@ -39,7 +39,11 @@ func (l *Law) compileOffices(f officesFile, faults *faultList) {
 	}
 	l.rules = make(map[string]*officeRule, len(f.Rules))
 	for _, r := range f.Rules {
-		oneOf("offices.yaml: rule "+r.ID+": otherwise", []string{r.Otherwise}, []string{"all", "none"}, faults)
+		where := "offices.yaml: rule " + r.ID
+		oneOf(where+": otherwise", []string{r.Otherwise}, []string{"all", "none"}, faults)
+		if !slices.ContainsFunc(l.offices, func(o *office) bool { return slices.Contains(o.Services, r.Service) }) {
+			faults.add("%s: no office offers %q", where, r.Service)
+		}
 		l.rules[r.ID] = &officeRule{id: r.ID, service: r.Service, all: r.Otherwise == "all"}
 	}
 }
@@ -48,7 +52,7 @@ func weekdays() []string { return []string{"mon", "tue", "wed", "thu", "fri", "s
 
 func (l *Law) checkOffice(where, id string, faults *faultList) {
 	switch id {
-	case "county", "any", "none":
+	case "", "county", "any", "none":
 		return
 	}
 	if l.rules[id] == nil {
@@ -78,7 +82,7 @@ func (l *Law) officesFor(rule, county string, on calendar.Date) (ids []string, n
 	}
 	unit := func(o *office) bool { return o.Kind == "unit" }
 	switch rule {
-	case "none":
+	case "", "none":
 		return ids, false
 	case "county", "any":
 		if county == "" {

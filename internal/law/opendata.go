@@ -381,7 +381,7 @@ func (o *office) info(lang locale.Lang) Office {
 	out := Office{
 		ID: o.ID, Kind: o.Kind, Name: o.name.in(langIndex(lang)), NameRO: o.name.in(langIndex(locale.RO)), County: o.County,
 		Counties: o.Counties, City: o.City, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
-		Services: o.Services, From: optional(o.From.Date), Until: optional(o.officeRow.Until.Date), Grade: o.grade, Sources: o.sources,
+		Services: o.Services, From: optional(o.From.Date), Until: optional(o.Until.Date), Grade: o.grade, Sources: o.sources,
 		Hours: map[string][]Hours{}, closures: o.Closures,
 	}
 	if len(out.Counties) == 0 {

@@ -74,44 +74,51 @@ type outputExpectation struct {
 }
 
 func (e *expectation) UnmarshalYAML(node ast.Node) error {
-	mapping, ok := node.(*ast.MappingNode)
-	if !ok {
-		if one, single := node.(*ast.MappingValueNode); single {
-			mapping = &ast.MappingNode{Values: []*ast.MappingValueNode{one}}
-		} else {
-			return fmt.Errorf("expect: a map is needed")
-		}
+	var pairs []*ast.MappingValueNode
+	switch node := node.(type) {
+	case *ast.MappingNode:
+		pairs = node.Values
+	case *ast.MappingValueNode:
+		pairs = []*ast.MappingValueNode{node}
+	default:
+		return fmt.Errorf("expect: a map is needed")
 	}
 	e.procedures = map[string]procedureExpectation{}
-	for _, pair := range mapping.Values {
-		key := pair.Key.String()
-		into := any(nil)
-		switch key {
+	for _, pair := range pairs {
+		var err error
+		switch key := pair.Key.String(); key {
 		case "status":
-			into = &e.status
+			e.status, err = decoded[Status](pair.Value)
 		case "routes":
-			into = &e.routes
+			e.routes, err = decoded[[]string](pair.Value)
 		case "possible":
-			into = &e.possible
+			e.possible, err = decoded[[]string](pair.Value)
 		case "excluded":
-			into = &e.excluded
+			err = yaml.NodeToValue(pair.Value, &e.excluded, yaml.Strict())
 		case "asks":
-			into = &e.asks
+			e.asks, err = decoded[string](pair.Value)
 		case "never_asks":
-			into = &e.neverAsks
+			err = yaml.NodeToValue(pair.Value, &e.neverAsks, yaml.Strict())
 		default:
-			var p procedureExpectation
-			if err := yaml.NodeToValue(pair.Value, &p, yaml.Strict()); err != nil {
-				return err
+			var p *procedureExpectation
+			if p, err = decoded[procedureExpectation](pair.Value); err == nil {
+				e.procedures[key] = *p
 			}
-			e.procedures[key] = p
-			continue
 		}
-		if err := yaml.NodeToValue(pair.Value, into, yaml.Strict()); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// decoded reads a value into a new T: the YAML package leaves a nil pointer nil and says nothing.
+func decoded[T any](node ast.Node) (*T, error) {
+	v := new(T)
+	if err := yaml.NodeToValue(node, v, yaml.Strict()); err != nil {
+		return nil, err
+	}
+	return v, nil
 }
 
 // Personas reads every persona, in the order of the files.
@@ -332,8 +339,7 @@ func (p *Processing) words() string {
 	if p.ExtensionDays > 0 {
 		n += "+" + strconv.Itoa(p.ExtensionDays)
 	}
-	unit := map[string]string{"calendar": "days", "working": "working days", "months": "months"}[p.Unit]
-	return n + " " + unit + " from " + p.Starts
+	return n + " " + unitWords(p.Unit) + " from " + p.Starts
 }
 
 // words writes a way of contesting as personas have it: "10 days, suspends".
@@ -341,11 +347,22 @@ func (c *Contest) words() string {
 	if c == nil || c.Where == "none" {
 		return "none"
 	}
-	s := strconv.Itoa(c.Days) + " days"
+	s := strconv.Itoa(c.Days) + " " + unitWords(c.Unit)
 	if c.Suspends != nil && *c.Suspends {
 		s += ", suspends"
 	}
 	return s
+}
+
+func unitWords(unit string) string {
+	switch calendar.Unit(unit) {
+	case calendar.Days:
+		return "days"
+	case calendar.Working:
+		return "working days"
+	case calendar.Months, calendar.Years:
+	}
+	return unit
 }
 
 func fromPointer(s *string) string {

@@ -130,7 +130,7 @@ func checkSequence(where string, before, after *version, faults *faultList) {
 }
 
 func (l *Law) compileVersion(id, where string, r versionRow, c *compiler) *version {
-	v := &version{from: r.From.Date, until: r.Until.Date, filing: r.Filing, form: r.Form, authority: r.Authority, office: r.Office}
+	v := &version{change: []*Source{}, from: r.From.Date, until: r.Until.Date, filing: r.Filing, form: r.Form, authority: r.Authority, office: r.Office}
 	if r.From.IsZero() {
 		c.faults.add("%s: no date from which it holds", where)
 	}

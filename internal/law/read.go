@@ -57,8 +57,8 @@ func readFiles(fsys fs.FS) (*files, error) {
 		return nil, err
 	}
 	contents := make([][]byte, len(names))
+	merges := make([]func(*files) error, len(names))
 	faults := make([]error, len(names))
-	var mu sync.Mutex
 	var wg sync.WaitGroup
 	// Parsing dominates the start of the program; the files are independent.
 	for i, name := range names {
@@ -67,18 +67,19 @@ func readFiles(fsys fs.FS) (*files, error) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		wg.Go(func() {
-			merge, err := parseFile(name, contents[i])
-			mu.Lock()
-			defer mu.Unlock()
-			if err == nil && merge != nil {
-				err = merge(out)
-			}
-			if err != nil {
-				faults[i] = fmt.Errorf("%s: %w", name, err)
-			}
+			merges[i], faults[i] = parseFile(name, contents[i])
 		})
 	}
 	wg.Wait()
+	// In the files' order, so that of two that say the same thing the later is named each time.
+	for i, merge := range merges {
+		if faults[i] == nil {
+			faults[i] = merge(out)
+		}
+		if faults[i] != nil {
+			faults[i] = fmt.Errorf("%s: %w", names[i], faults[i])
+		}
+	}
 	out.version = versionDigest(names, contents)
 	slices.SortFunc(out.procedures, func(a, b procedureRow) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(out.documents, func(a, b documentRow) int { return cmp.Compare(a.ID, b.ID) })
@@ -112,8 +113,9 @@ func yamlFiles(fsys fs.FS) ([]string, error) {
 func versionDigest(names []string, contents [][]byte) string {
 	h := sha256.New()
 	for i, name := range names {
-		fmt.Fprintf(h, "%s\n%d\n", name, len(contents[i]))
-		_, _ = h.Write(contents[i]) // a hash never fails
+		// The length keeps two files from running together. A hash never fails.
+		_, _ = h.Write(fmt.Appendf(nil, "%s\n%d\n", name, len(contents[i])))
+		_, _ = h.Write(contents[i])
 	}
 	return hex.EncodeToString(h.Sum(nil))[:8]
 }
@@ -162,8 +164,6 @@ func parseTopFile(base string, data []byte) (func(*files) error, error) {
 	switch base {
 	case "facts.yaml":
 		return one(data, func(f *files, rows []factRow) error { f.facts = rows; return nil })
-	case "documents.yaml":
-		return one(data, func(f *files, rows []documentRow) error { f.documents = append(f.documents, rows...); return nil })
 	case "amounts.yaml":
 		return one(data, func(f *files, m map[string][]amountRow) error { return addAll("amount", f.amounts, m) })
 	case "countries.yaml":

@@ -185,8 +185,8 @@ func (b *routeBuilder) fees(r *Route) {
 		if row, ok := amountAt(item.rows, b.view.event); ok {
 			fee.Amount, fee.Currency = row.amount, row.currency
 			if row.amount != nil {
-				fee.Grade = row.grade
-				fee.Sources = row.sources
+				fee.Grade = worse(item.grade, row.grade)
+				fee.Sources = union(item.sources, row.sources)
 			}
 		}
 		r.Fees = append(r.Fees, fee)
@@ -197,7 +197,7 @@ func (b *routeBuilder) processing() *Processing {
 	item, deciding := first(b, b.version.processing, func(i *processItem) *expr { return i.when })
 	if item == nil {
 		if deciding != nil {
-			return &Processing{Open: deciding}
+			return &Processing{Sources: []*Source{}, Open: deciding}
 		}
 		return nil
 	}
@@ -215,7 +215,7 @@ func (b *routeBuilder) output() *Output {
 	if item == nil {
 		if deciding != nil && len(b.version.output) > 0 {
 			d := b.version.output[0].doc
-			return &Output{Document: d.id, Title: d.title.in(b.lang), Open: deciding}
+			return &Output{Document: d.id, Title: d.title.in(b.lang), Sources: []*Source{}, Open: deciding}
 		}
 		return nil
 	}

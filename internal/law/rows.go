@@ -19,7 +19,8 @@ type day struct{ calendar.Date }
 func (d *day) UnmarshalYAML(node ast.Node) error {
 	parsed, err := calendar.Parse(node.GetToken().Value)
 	if err != nil {
-		return fmt.Errorf("%s: %w", node.GetToken().Position, err)
+		at := node.GetToken().Position
+		return fmt.Errorf("[%d:%d] %q: %w", at.Line, at.Column, node.GetToken().Value, err)
 	}
 	d.Date = parsed
 	return nil

@@ -1,6 +1,11 @@
 package law
 
-import "sejur/internal/locale"
+import (
+	"slices"
+
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+)
 
 // sourceIndex finds sources by id. Each source is one value for every item that names it.
 type sourceIndex struct {
@@ -18,17 +23,15 @@ func compileSources(rows map[string]sourceRow, faults *faultList) sourceIndex {
 		if r.Title == "" {
 			faults.add("sources: %q has no title", id)
 		}
-		if r.Checked == "" {
-			faults.add("sources: %q says no date on which it was checked", id)
+		if _, err := calendar.Parse(r.Checked); err != nil {
+			faults.add("sources: %q says no date on which it was checked: %q", id, r.Checked)
 		}
 		switch r.Grade {
 		case Official, Secondary, Unverified:
 		default:
 			faults.add("sources: %q has grade %q: use official, secondary or unverified", id, r.Grade)
 		}
-		index.byID[id] = &indexedSource{Source: Source{
-			Act: r.Act, Article: r.Article, Title: r.Title, URL: r.URL, Seed: r.Seed, Checked: r.Checked, Grade: r.Grade,
-		}}
+		index.byID[id] = &indexedSource{Source: Source(r)}
 	}
 	return index
 }
@@ -65,6 +68,27 @@ func bestGrade(sources []*Source) Grade {
 		}
 	}
 	return best
+}
+
+// worse is the grade of a statement that rests on two others: that it must be paid, and how much.
+func worse(a, b Grade) Grade {
+	for _, g := range []Grade{Unverified, Secondary} {
+		if a == g || b == g {
+			return g
+		}
+	}
+	return Official
+}
+
+// union is both lists of sources, each source once.
+func union(a, b []*Source) []*Source {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // textIndex finds texts by key and remembers which are used.

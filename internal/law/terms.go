@@ -16,7 +16,7 @@ func (b *routeBuilder) apply() *Apply {
 	item, deciding := first(b, b.version.apply, func(i *applyItem) *expr { return i.when })
 	if item == nil {
 		if deciding != nil {
-			return &Apply{Open: deciding}
+			return &Apply{Sources: []*Source{}, Open: deciding}
 		}
 		return nil
 	}

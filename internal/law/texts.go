@@ -153,7 +153,8 @@ func compileTexts(f *textFiles, faults *faultList) map[string]*text {
 func compileText(key string, f *textFiles, faults *faultList) *text {
 	t := &text{key: key}
 	var params []string
-	for i, lang := range languages() {
+	known := false // whether an earlier language has said which values the text takes
+	for _, lang := range languages() {
 		from := lang
 		if lang == locale.Pseudo {
 			from = locale.EN
@@ -170,12 +171,12 @@ func compileText(key string, f *textFiles, faults *faultList) *text {
 			faults.add("texts/%s: %s: %v", lang, key, err)
 			continue
 		}
-		t.messages[i] = msg
+		t.messages[langIndex(lang)] = msg
 		got := slices.Sorted(slices.Values(msg.Params()))
-		if i > 0 && lang != locale.Pseudo && !slices.Equal(got, params) && !msg.Plural() {
+		if lang != locale.Pseudo && known && !slices.Equal(got, params) {
 			faults.add("texts/%s: %s: uses %v where another language uses %v", lang, key, got, params)
 		}
-		params = got
+		params, known = got, true
 	}
 	return t
 }
@@ -186,6 +187,11 @@ func (r rawText) parse(lang locale.Lang) (locale.Message, error) {
 			return locale.Message{}, fmt.Errorf("empty")
 		}
 		return locale.ParseMessage(lang, r.plain)
+	}
+	for form, words := range r.plural {
+		if strings.TrimSpace(words) == "" {
+			return locale.Message{}, fmt.Errorf("plural form %q is empty", form)
+		}
 	}
 	return locale.ParsePlural(lang, r.plural)
 }

@@ -15,7 +15,7 @@ import (
 	"sejur/internal/locale"
 )
 
-// DontKnow, as a value in a link, says that the person was asked and does not know.
+// DontKnow as a value in a link says that the person was asked and does not know.
 const DontKnow = "~"
 
 // noPeriods is the empty list of periods in a link.
@@ -336,7 +336,8 @@ func (f *Fact) periodsFromJSON(list []any) (string, *fault.Error) {
 		if _, has := m["to"]; has {
 			known = 2
 		}
-		if !okFrom || !okTo || len(m) != known {
+		// A separator inside a value would make two periods of one.
+		if !okFrom || !okTo || len(m) != known || known == 2 && m["to"] == "" || strings.ContainsAny(from+to, ".,") {
 			return "", fault.Field(f.ID, "fact.periods-format")
 		}
 		words[i] = from + ".." + to
