@@ -1,7 +1,10 @@
 package law
 
 import (
+	"strings"
+
 	"sejur/internal/calendar"
+	"sejur/internal/locale"
 	"sejur/internal/stay"
 )
 
@@ -61,3 +64,51 @@ const longestLook = 90
 
 // ordinaryTitle is any right of stay whose time counts in full.
 const ordinaryTitle = "work"
+
+// StayReason is one thing to know about a count of continuous residence, with the law it follows.
+type StayReason struct {
+	Reason
+	Warning bool `json:"warning,omitempty"` // it decides nothing today, and the person should know
+}
+
+// StayReasons puts the reasons of stay.Continuous into words.
+//
+//locale:uses stay.reason.* stay.title.*
+func (l *Law) StayReasons(rule stay.Rule, reasons []stay.Reason, lang locale.Lang) []StayReason {
+	print := l.catalogue.For(lang)
+	sources := l.StaySources(rule, lang)
+	out := make([]StayReason, 0, len(reasons))
+	for _, r := range reasons {
+		id := strings.TrimPrefix(r.Key, "stay/")
+		out = append(out, StayReason{Reason: Reason{ID: id, Text: stayText(print, id, r), Sources: sources}, Warning: r.Warning})
+	}
+	return out
+}
+
+// stayText is the sentence of a reason. A reason without a date has a sentence that needs none.
+func stayText(print *locale.Printer, id string, r stay.Reason) string {
+	key := "stay.reason." + id
+	if r.Date.IsZero() && print.Has(key+"-undated") {
+		key += "-undated"
+	}
+	title := clip(r.Title)
+	if named := "stay.title." + r.Title; print.Has(named) {
+		title = print.T(named)
+	}
+	return print.T(key, locale.Num("n", r.Days), locale.Str("date", print.Date(r.Date)), locale.Str("title", title))
+}
+
+// StaySources are the law behind a rule of continuity.
+func (l *Law) StaySources(rule stay.Rule, lang locale.Lang) []*Source {
+	ids := []string{"s1-ltr"}
+	if rule == stay.EUPermanent {
+		ids = []string{"s3-eu", "oug102"}
+	}
+	out := make([]*Source, 0, len(ids))
+	for _, id := range ids {
+		if s := l.sources.byID[id]; s != nil {
+			out = append(out, &s.in[langIndex(lang)])
+		}
+	}
+	return out
+}

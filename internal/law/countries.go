@@ -73,7 +73,7 @@ func compileCountries(raw map[string]map[string][]datedRow, sources sourceIndex,
 			checkTimes("countries.yaml: "+code+"."+name, values, faults)
 			for j := range values {
 				found := sources.find("countries.yaml: "+code+"."+name, values[j].Sources, faults)
-				values[j].doubtful = bestGrade(found) == Unverified
+				values[j].doubtful = bestGrade(found[0]) == Unverified
 			}
 			row.attributes[i] = values
 		}

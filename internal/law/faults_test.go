@@ -54,7 +54,10 @@ func TestCheckReadsTheExpressions(t *testing.T) {
 - {id: county`},
 		}, []string{"facts", "itself"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }
 
@@ -84,7 +87,10 @@ func TestCheckReadsTheVersions(t *testing.T) {
 		{"an event's fact is missing", one(factsFile, "{id: filing_date, kind: date", "{id: filed_on, kind: date"), []string{"facts", "filing_date"}},
 		{"an event's fact is of another kind", one(factsFile, "{id: filing_date, kind: date", "{id: filing_date, kind: number"), []string{"facts", "filing_date", "date"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }
 
@@ -112,12 +118,15 @@ func TestCheckReadsTheSources(t *testing.T) {
 		{"a processing that rests on a rumour", one(studentFile, "starts: lodging, sources: [act]", "starts: lodging, sources: [rumour]"), []string{"student-permit", "processing", "unverified"}},
 		{"an output that rests on a rumour", one(studentFile, "unit: months}, sources: [amendment]", "unit: months}, sources: [rumour]"), []string{"student-permit", "output", "unverified"}},
 		{"a contest that rests on a rumour", one(visitFile, "where: none, sources: [act]", "where: none, sources: [rumour]"), []string{"visit-extension", "contest", "unverified"}},
-		{"a source without a title", one(sourcesFile, `title: "What people say", `, ""), []string{"sources", "rumour", "title"}},
-		{"a source that nobody checked", one(sourcesFile, `people say", checked: 2026-11-20`, `people say"`), []string{"sources", "rumour", "checked"}},
-		{"a source checked on no day", one(sourcesFile, `people say", checked: 2026-11-20`, `people say", checked: 2026-11-31`), []string{"sources", "rumour", "2026-11-31"}},
+		{"a source without a title", one("ro/texts/en/sources.yaml", "  rumour: \"What people say\"\n", ""), []string{"texts/en", "source.rumour", "missing"}},
+		{"a source that nobody checked", one(sourcesFile, "rumour: {checked: 2026-11-20, ", "rumour: {"), []string{"sources", "rumour", "checked"}},
+		{"a source checked on no day", one(sourcesFile, "rumour: {checked: 2026-11-20", "rumour: {checked: 2026-11-31"), []string{"sources", "rumour", "2026-11-31"}},
 		{"a source with a grade that does not exist", one(sourcesFile, "grade: secondary", "grade: good"), []string{"sources", "report", "good"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }
 
@@ -189,11 +198,14 @@ func TestCheckReadsTheItems(t *testing.T) {
 		{"an office opens on a day that does not exist", one(officesFile, "[mon, tue]", "[mon, tues]"), []string{"north", "tues"}},
 		{"a rule of offices that says nothing of the rest", one(officesFile, ", otherwise: all", ""), []string{"visits", "otherwise"}},
 		{"a rule of offices for a service nobody offers", one(officesFile, "service: visits,", "service: visas,"), []string{"visits", "visas"}},
-		{"a source stands in two files", []edit{{"ro/sources/more.yaml", "", `act: {title: "Again", checked: 2026-11-20, grade: official}`}}, []string{"ro/sources/more.yaml", `"act"`, "twice"}},
+		{"a source stands in two files", []edit{{"ro/sources/more.yaml", "", `act: {checked: 2026-11-20, grade: official}`}}, []string{"ro/sources/more.yaml", `"act"`, "twice"}},
 		{"a holiday on no day", one(holidaysFile, "day: 1", "day: 32"), []string{"holidays.yaml", "small-day"}},
 		{"a file that is no YAML", []edit{{"ro/sources/more.yaml", "", "a: [b"}}, []string{"ro/sources/more.yaml"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }
 
@@ -214,7 +226,10 @@ func TestCheckReadsTheForms(t *testing.T) {
 		{"a page's condition", one(formFile, `if: aim == "live"`, "if: aim"), []string{"forms/permit", "page title", "string"}},
 		{"a field without a label", one(formFile, "id: surname", "id: family_name"), []string{"form.permit.family_name.label"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }
 
@@ -264,6 +279,9 @@ func TestCheckRunsThePersonas(t *testing.T) {
 		{"a rule that says nothing", one(coverageFile, `rule: "The office has a telephone.", `, ""), []string{"coverage", "office-phone"}},
 		{"a persona without a line about who it is", student("- who: Indian scholar of 20, files under the new rules\n  covers", "- covers"), []string{"student-permit.yaml", "who"}},
 	} {
-		t.Run(row.name, row.test)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			row.test(t)
+		})
 	}
 }

@@ -83,7 +83,7 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, file, at, length int, with string) {
+	f.Fuzz(func(_ *testing.T, file, at, length int, with string) {
 		name := names[abs(file)%len(names)]
 		was := files[name].Data
 		start := abs(at) % (len(was) + 1)

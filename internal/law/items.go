@@ -104,6 +104,7 @@ type shared struct {
 	term     *calendar.Term
 	of       *Fact
 	url      string
+	urgent   bool
 	text     *text
 	used     bool
 }
@@ -368,7 +369,7 @@ func (l *Law) compileShared(rows []sharedRow, c *compiler) map[string]*shared {
 		}
 		oneOf(where+": kind", []string{r.Kind}, []string{"step", "duty", "warning"}, c.faults)
 		s := &shared{
-			cited: l.cite(where, r.Sources, c.faults), id: r.ID, kind: r.Kind, url: r.URL,
+			cited: l.cite(where, r.Sources, c.faults), id: r.ID, kind: r.Kind, url: r.URL, urgent: r.Urgent,
 			when: c.compile(where, r.If, types.BoolType), text: l.texts.need(r.Kind+"."+r.ID, c.faults),
 		}
 		if r.Within != nil {

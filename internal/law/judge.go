@@ -92,9 +92,9 @@ func (e *evaluation) possible(v *verdict) Possible {
 		if t.state == open && (t.law || c.open != nil && e.allNotKnown(t.facts)) {
 			sentence := c.open
 			if sentence == nil {
-				sentence = c.holds
+				sentence = e.law.engine.notSaid
 			}
-			out.Because = append(out.Because, Reason{ID: c.id, Text: sentence.in(e.lang), Sources: c.sources})
+			out.Because = append(out.Because, Reason{ID: c.id, Text: sentence.in(e.lang), Sources: c.sources[e.lang]})
 		}
 	}
 	return out
@@ -149,7 +149,7 @@ func (e *evaluation) outOfForce(v *verdict) Reason {
 	print := e.printer()
 	if v.version.from.After(v.view.event) {
 		return Reason{
-			ID: "not-yet", Sources: v.version.change,
+			ID: "not-yet", Sources: v.version.change[e.lang],
 			Text: e.law.engine.notYet.in(e.lang, locale.Str("date", print.Date(v.version.from))),
 		}
 	}
@@ -158,7 +158,7 @@ func (e *evaluation) outOfForce(v *verdict) Reason {
 	if sentence == nil {
 		sentence = e.law.engine.ended
 	}
-	return Reason{ID: "ended", Text: sentence.in(e.lang, date), Sources: v.version.change}
+	return Reason{ID: "ended", Text: sentence.in(e.lang, date), Sources: v.version.change[e.lang]}
 }
 
 func (e *evaluation) printer() *locale.Printer { return e.law.catalogue.For(e.query.Lang) }

@@ -22,7 +22,8 @@ type Law struct {
 	version    string
 	facts      []*Fact
 	factsByID  map[string]*Fact
-	procedures []*procedure
+	procedures []*procedure // by id
+	byTitle    [langCount][]*procedure
 	documents  map[string]*document
 	amounts    map[string][]amount
 	countries  map[string]*countryRow
@@ -64,7 +65,7 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	faults := &faultList{}
 	l := &Law{catalogue: catalogue, reviewed: raw.texts.reviewed}
 	l.texts = compileTexts(raw.texts, faults)
-	l.sources = compileSources(raw.sources, faults)
+	l.sources = compileSources(raw.sources, l.texts, faults)
 	l.cal, err = calendar.New(raw.holidays, firstYear, lastYear)
 	if err != nil {
 		return nil, nil, fmt.Errorf("holidays.yaml: %w", err)
@@ -91,6 +92,7 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	for _, row := range raw.procedures {
 		l.procedures = append(l.procedures, l.compileProcedure(row, c))
 	}
+	l.sortByTitle()
 	l.exprs = c.exprs
 	l.version = l.newestChange().String() + "-" + raw.version
 	l.pool.New = func() any { return l.newEvaluation() }
@@ -149,7 +151,7 @@ func (l *Law) bindSpecialFacts(faults *faultList) {
 
 // engineTexts are the sentences that the engine itself needs.
 type engineTexts struct {
-	ended, notYet, dateUnknown, amountUnknown                            *text
+	ended, notYet, dateUnknown, amountUnknown, notSaid                   *text
 	today, advised, by, rolls, expires, decision, extended, until, court *text
 	treatyMayExempt, apostilleMaybe, translatedElsewhere                 *text
 	yes, no, none, since, notKnown                                       *text
@@ -158,7 +160,7 @@ type engineTexts struct {
 func compileEngineTexts(t textIndex, faults *faultList) engineTexts {
 	need := func(key string) *text { return t.need("engine."+key, faults) }
 	return engineTexts{
-		ended: need("ended"), notYet: need("not-yet"), dateUnknown: need("date-unknown"), amountUnknown: need("amount-unknown"),
+		ended: need("ended"), notYet: need("not-yet"), dateUnknown: need("date-unknown"), amountUnknown: need("amount-unknown"), notSaid: need("not-said"),
 		today: need("date.today"), advised: need("date.advised"), by: need("date.by"), rolls: need("date.rolls"),
 		expires: need("date.expires"), decision: need("date.decision"), extended: need("date.extended"),
 		until: need("date.until"), court: need("date.court"),

@@ -1,7 +1,6 @@
 package law
 
 import (
-	"cmp"
 	"slices"
 
 	"sejur/internal/calendar"
@@ -39,14 +38,22 @@ type ProcedurePage struct {
 	History []Change       `json:"history"`
 }
 
-// Procedures lists the procedures by title.
+// Procedures lists the procedures by title, in the language's alphabet.
 func (l *Law) Procedures(lang locale.Lang, on calendar.Date) []ProcedureInfo {
 	out := make([]ProcedureInfo, len(l.procedures))
-	for i, p := range l.procedures {
+	for i, p := range l.byTitle[langIndex(lang)] {
 		out[i] = l.info(p, lang, on)
 	}
-	slices.SortStableFunc(out, func(a, b ProcedureInfo) int { return cmp.Compare(a.Title, b.Title) })
 	return out
+}
+
+// sortByTitle puts the procedures in the order of each language's alphabet, once.
+func (l *Law) sortByTitle() {
+	for i, lang := range languages() {
+		order := locale.Alphabet(lang)
+		l.byTitle[i] = slices.Clone(l.procedures)
+		slices.SortStableFunc(l.byTitle[i], func(a, b *procedure) int { return order(a.title.in(i), b.title.in(i)) })
+	}
 }
 
 func (l *Law) info(p *procedure, lang locale.Lang, on calendar.Date) ProcedureInfo {
@@ -77,7 +84,7 @@ func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (Procedur
 	page.Route = e.route(&verdict{procedure: p, version: version, view: e.at(on), state: open}, &wanted)
 	page.Clauses = page.Route.Why
 	for j, v := range p.versions {
-		change := Change{From: v.from, Until: optional(v.until), Sources: v.change}
+		change := Change{From: v.from, Until: optional(v.until), Sources: v.change[langIndex(lang)]}
 		if change.Until == nil && j+1 < len(p.versions) {
 			last := p.versions[j+1].from.AddDays(-1)
 			change.Until = &last
@@ -240,7 +247,7 @@ func (l *Law) DocumentList(lang locale.Lang) []DocumentInfo {
 		d := l.documents[id]
 		out = append(out, DocumentInfo{
 			ID: d.id, Kind: d.kind, Issuer: d.issuer, Title: d.title.in(i), TitleRO: d.title.in(langIndex(locale.RO)),
-			Hint: d.hint.in(i), Where: d.where.in(i), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources,
+			Hint: d.hint.in(i), Where: d.where.in(i), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources[i],
 		})
 	}
 	return out
@@ -273,10 +280,10 @@ func (l *Law) AmountList(lang locale.Lang, on calendar.Date) []AmountInfo {
 			info.Title = l.texts.plain("fee."+id, lang)
 		}
 		for _, a := range l.amounts[id] {
-			info.Rows = append(info.Rows, a.row())
+			info.Rows = append(info.Rows, a.row(langIndex(lang)))
 		}
 		if a, ok := amountAt(l.amounts[id], on); ok {
-			row := a.row()
+			row := a.row(langIndex(lang))
 			info.Now = &row
 		}
 		out = append(out, info)
@@ -284,8 +291,8 @@ func (l *Law) AmountList(lang locale.Lang, on calendar.Date) []AmountInfo {
 	return out
 }
 
-func (a amount) row() AmountRow {
-	return AmountRow{From: a.from, Until: optional(a.until), Amount: a.amount, Currency: a.currency, Grade: a.grade, Sources: a.sources}
+func (a amount) row(lang int) AmountRow {
+	return AmountRow{From: a.from, Until: optional(a.until), Amount: a.amount, Currency: a.currency, Grade: a.grade, Sources: a.sources[lang]}
 }
 
 // CountryInfo is what the law says of one country on a day. A value that the data does not hold is nil.
@@ -381,7 +388,7 @@ func (o *office) info(lang locale.Lang) Office {
 	out := Office{
 		ID: o.ID, Kind: o.Kind, Name: o.name.in(langIndex(lang)), NameRO: o.name.in(langIndex(locale.RO)), County: o.County,
 		Counties: o.Counties, City: o.City, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
-		Services: o.Services, From: optional(o.From.Date), Until: optional(o.Until.Date), Grade: o.grade, Sources: o.sources,
+		Services: o.Services, From: optional(o.From.Date), Until: optional(o.Until.Date), Grade: o.grade, Sources: o.sources[langIndex(lang)],
 		Hours: map[string][]Hours{}, closures: o.Closures,
 	}
 	if len(out.Counties) == 0 {
@@ -390,17 +397,6 @@ func (o *office) info(lang locale.Lang) Office {
 	for service, rows := range o.Hours {
 		for _, r := range rows {
 			out.Hours[service] = append(out.Hours[service], Hours(r))
-		}
-	}
-	return out
-}
-
-// Sources are sources by id, for faces that cite the law outside a plan; an unknown id is left out.
-func (l *Law) Sources(ids ...string) []*Source {
-	out := make([]*Source, 0, len(ids))
-	for _, id := range ids {
-		if s := l.sources.byID[id]; s != nil {
-			out = append(out, &s.Source)
 		}
 	}
 	return out

@@ -60,9 +60,6 @@ func TestWhatTheLawDoesNotHave(t *testing.T) {
 	if _, ok := l.Question("nothing", law.Query{On: on, Lang: locale.EN}); ok {
 		t.Error("a fact that is not there is asked")
 	}
-	if got := l.Sources("act", "nothing"); len(got) != 1 {
-		t.Errorf("%d sources, want 1", len(got))
-	}
 	if l.HasCountry("XX") || !l.HasCountry("IN") {
 		t.Error("states are confused")
 	}

@@ -197,6 +197,7 @@ type Note struct {
 	Text    string         `json:"text"`
 	Date    *calendar.Date `json:"date,omitempty"` // when the note has one
 	URL     string         `json:"url,omitempty"`
+	Urgent  bool           `json:"urgent,omitempty"` // time is running out, or has run out
 	Grade   Grade          `json:"grade"`
 	Sources []*Source      `json:"sources"`
 }

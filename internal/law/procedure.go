@@ -23,7 +23,7 @@ type procedure struct {
 // version is the procedure's law between two days.
 type version struct {
 	from, until calendar.Date // until is zero while it lasts
-	change      []*Source
+	change      citation
 	filing      string
 	filingText  *text
 	form        string
@@ -45,7 +45,7 @@ type version struct {
 
 // cited is what every item of the law carries: where it comes from and how well that is founded.
 type cited struct {
-	sources []*Source
+	sources citation
 	grade   Grade
 }
 
@@ -130,7 +130,7 @@ func checkSequence(where string, before, after *version, faults *faultList) {
 }
 
 func (l *Law) compileVersion(id, where string, r versionRow, c *compiler) *version {
-	v := &version{change: []*Source{}, from: r.From.Date, until: r.Until.Date, filing: r.Filing, form: r.Form, authority: r.Authority, office: r.Office}
+	v := &version{change: noCitation(), from: r.From.Date, until: r.Until.Date, filing: r.Filing, form: r.Form, authority: r.Authority, office: r.Office}
 	if r.From.IsZero() {
 		c.faults.add("%s: no date from which it holds", where)
 	}
@@ -196,8 +196,8 @@ func (l *Law) compileClause(id, where string, row clauseRow, c *compiler) clause
 		cl.open = l.texts.need(key+".open", c.faults)
 	}
 	for lang := range langCount {
-		cl.reasons[0][lang] = Reason{ID: cl.id, Text: cl.fails.in(lang), Sources: cl.sources}
-		cl.reasons[1][lang] = Reason{ID: cl.id, Text: cl.holds.in(lang), Sources: cl.sources}
+		cl.reasons[0][lang] = Reason{ID: cl.id, Text: cl.fails.in(lang), Sources: cl.sources[lang]}
+		cl.reasons[1][lang] = Reason{ID: cl.id, Text: cl.holds.in(lang), Sources: cl.sources[lang]}
 	}
 	return cl
 }
@@ -205,12 +205,12 @@ func (l *Law) compileClause(id, where string, row clauseRow, c *compiler) clause
 // cite finds an item's sources.
 func (l *Law) cite(where string, ids []string, faults *faultList) cited {
 	found := l.sources.find(where, ids, faults)
-	return cited{sources: found, grade: bestGrade(found)}
+	return cited{sources: found, grade: bestGrade(found[0])}
 }
 
 // mustDecide refuses an unverified item where the law decides something.
 func (l *Law) mustDecide(where string, c cited, faults *faultList) {
-	if len(c.sources) > 0 && c.grade == Unverified {
+	if len(c.sources[0]) > 0 && c.grade == Unverified {
 		faults.add("%s: an unverified source cannot decide anything", where)
 	}
 }

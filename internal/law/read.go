@@ -97,9 +97,13 @@ func yamlFiles(fsys fs.FS) ([]string, error) {
 		if d.IsDir() && path.Base(name) == "coverage" {
 			return fs.SkipDir
 		}
-		if !d.IsDir() && path.Ext(name) == ".yaml" {
-			names = append(names, name)
+		if d.IsDir() {
+			return nil
 		}
+		if path.Ext(name) != ".yaml" {
+			return fmt.Errorf("%s: the law's files end in .yaml", name)
+		}
+		names = append(names, name)
 		return nil
 	})
 	if err != nil {

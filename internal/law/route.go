@@ -28,7 +28,7 @@ func (e *evaluation) route(v *verdict, wanted *wantedFacts) Route {
 	r.Steps, r.Duties, r.Warnings = b.notes(ver.steps), b.notes(ver.duties), b.notes(ver.warnings)
 	r.Grounds = make([]Reason, len(ver.grounds))
 	for i, g := range ver.grounds {
-		r.Grounds[i] = Reason{ID: g.id, Text: g.text.in(e.lang), Sources: g.sources}
+		r.Grounds[i] = Reason{ID: g.id, Text: g.text.in(e.lang), Sources: g.sources[e.lang]}
 	}
 	r.Contest = b.contest()
 	r.Dates = b.timeline(&r)
@@ -89,7 +89,7 @@ func (b *routeBuilder) documents(r *Route) {
 		if t.state == no {
 			if item.not != nil {
 				r.NotNeeded = append(r.NotNeeded, NotNeeded{
-					ID: item.doc.id, Title: item.doc.title.in(b.lang), Because: item.not.in(b.lang), Sources: item.sources,
+					ID: item.doc.id, Title: item.doc.title.in(b.lang), Because: item.not.in(b.lang), Sources: item.sources[b.lang],
 				})
 			}
 			continue
@@ -102,7 +102,7 @@ func (b *routeBuilder) document(item *documentItem, t truth) PlanDocument {
 	d := item.doc
 	out := PlanDocument{
 		ID: d.id, Title: d.title.in(b.lang), TitleRO: d.title.in(langIndex(locale.RO)), Forms: item.forms, Kind: d.kind,
-		Formalities: []string{}, Sources: item.sources, Grade: item.grade, Where: d.where.in(b.lang),
+		Formalities: []string{}, Sources: item.sources[b.lang], Grade: item.grade, Where: d.where.in(b.lang),
 		Issuer: d.issuer, IssuerName: d.from.in(b.lang),
 	}
 	if t.state == open {
@@ -176,17 +176,17 @@ func (b *routeBuilder) fees(r *Route) {
 		if t.state == no {
 			if item.not != nil {
 				r.NotNeeded = append(r.NotNeeded, NotNeeded{
-					ID: item.id, Title: item.text.in(b.lang), Because: item.not.in(b.lang), Sources: item.sources,
+					ID: item.id, Title: item.text.in(b.lang), Because: item.not.in(b.lang), Sources: item.sources[b.lang],
 				})
 			}
 			continue
 		}
-		fee := Fee{ID: item.id, Title: item.text.in(b.lang), Grade: item.grade, Sources: item.sources, Open: deciding}
+		fee := Fee{ID: item.id, Title: item.text.in(b.lang), Grade: item.grade, Sources: item.sources[b.lang], Open: deciding}
 		if row, ok := amountAt(item.rows, b.view.event); ok {
 			fee.Amount, fee.Currency = row.amount, row.currency
 			if row.amount != nil {
 				fee.Grade = worse(item.grade, row.grade)
-				fee.Sources = union(item.sources, row.sources)
+				fee.Sources = union(item.sources[b.lang], row.sources[b.lang])
 			}
 		}
 		r.Fees = append(r.Fees, fee)
@@ -202,7 +202,7 @@ func (b *routeBuilder) processing() *Processing {
 		return nil
 	}
 	out := &Processing{
-		SameDay: item.term.N == 0, Days: item.term.N, Unit: string(item.term.Unit), Starts: item.starts, Sources: item.sources,
+		SameDay: item.term.N == 0, Days: item.term.N, Unit: string(item.term.Unit), Starts: item.starts, Sources: item.sources[b.lang],
 	}
 	for _, e := range item.extend {
 		out.ExtensionDays += e.N
@@ -219,7 +219,7 @@ func (b *routeBuilder) output() *Output {
 		}
 		return nil
 	}
-	out := &Output{Document: item.doc.id, Title: item.doc.title.in(b.lang), Sources: item.sources}
+	out := &Output{Document: item.doc.id, Title: item.doc.title.in(b.lang), Sources: item.sources[b.lang]}
 	if item.atMost != "" {
 		out.Validity.AtMost = &item.atMost
 	}
@@ -258,7 +258,7 @@ func (b *routeBuilder) notes(blocks []*shared) []Note {
 }
 
 func (b *routeBuilder) note(s *shared) Note {
-	n := Note{ID: s.id, URL: s.url, Grade: s.grade, Sources: s.sources}
+	n := Note{ID: s.id, URL: s.url, Urgent: s.urgent, Grade: s.grade, Sources: s.sources[b.lang]}
 	if s.term == nil {
 		n.Text = s.text.in(b.lang)
 		return n

@@ -257,6 +257,7 @@ type sharedRow struct {
 	If      string     `yaml:"if"`
 	Within  *withinRow `yaml:"within"`
 	URL     string     `yaml:"url"`
+	Urgent  bool       `yaml:"urgent"` // time is running out, or has run out
 	Sources []string   `yaml:"sources"`
 }
 
@@ -269,7 +270,6 @@ type withinRow struct {
 type sourceRow struct {
 	Act     string `yaml:"act"`
 	Article string `yaml:"article"`
-	Title   string `yaml:"title"`
 	URL     string `yaml:"url"`
 	Seed    *int   `yaml:"seed"`
 	Checked string `yaml:"checked"`

@@ -7,22 +7,22 @@ import (
 	"sejur/internal/locale"
 )
 
-// sourceIndex finds sources by id. Each source is one value for every item that names it.
+// sourceIndex finds sources by id. Each source is one value in each language for every item that names it.
 type sourceIndex struct {
 	byID map[string]*indexedSource
 }
 
 type indexedSource struct {
-	Source
+	in   [langCount]Source
 	used bool
 }
 
-func compileSources(rows map[string]sourceRow, faults *faultList) sourceIndex {
+// citation are the sources of an item, in each language.
+type citation [langCount][]*Source
+
+func compileSources(rows map[string]sourceRow, texts textIndex, faults *faultList) sourceIndex {
 	index := sourceIndex{byID: make(map[string]*indexedSource, len(rows))}
 	for id, r := range rows {
-		if r.Title == "" {
-			faults.add("sources: %q has no title", id)
-		}
 		if _, err := calendar.Parse(r.Checked); err != nil {
 			faults.add("sources: %q says no date on which it was checked: %q", id, r.Checked)
 		}
@@ -31,18 +31,24 @@ func compileSources(rows map[string]sourceRow, faults *faultList) sourceIndex {
 		default:
 			faults.add("sources: %q has grade %q: use official, secondary or unverified", id, r.Grade)
 		}
-		index.byID[id] = &indexedSource{Source: Source(r)}
+		title := texts.need("source."+id, faults)
+		entry := &indexedSource{}
+		for lang := range langCount {
+			entry.in[lang] = Source{
+				Act: r.Act, Article: r.Article, Title: title.in(lang), URL: r.URL, Seed: r.Seed, Checked: r.Checked, Grade: r.Grade,
+			}
+		}
+		index.byID[id] = entry
 	}
 	return index
 }
 
 // find turns ids into sources; where is the item for the fault's words. An item without a source is a fault.
-func (s sourceIndex) find(where string, ids []string, faults *faultList) []*Source {
+func (s sourceIndex) find(where string, ids []string, faults *faultList) citation {
 	if len(ids) == 0 {
 		faults.add("%s: no source", where)
-		return nil
 	}
-	out := make([]*Source, 0, len(ids))
+	out := noCitation()
 	for _, id := range ids {
 		src := s.byID[id]
 		if src == nil {
@@ -50,7 +56,18 @@ func (s sourceIndex) find(where string, ids []string, faults *faultList) []*Sour
 			continue
 		}
 		src.used = true
-		out = append(out, &src.Source)
+		for lang := range langCount {
+			out[lang] = append(out[lang], &src.in[lang])
+		}
+	}
+	return out
+}
+
+// noCitation names nothing: an empty list in JSON, never null.
+func noCitation() citation {
+	var out citation
+	for lang := range langCount {
+		out[lang] = []*Source{}
 	}
 	return out
 }

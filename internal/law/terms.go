@@ -20,7 +20,7 @@ func (b *routeBuilder) apply() *Apply {
 		}
 		return nil
 	}
-	out := &Apply{Sources: item.sources, Basis: item.basis.in(b.lang, locale.Num("n", item.term.N))}
+	out := &Apply{Sources: item.sources[b.lang], Basis: item.basis.in(b.lang, locale.Num("n", item.term.N))}
 	day, ok := b.view.date(item.of)
 	if !ok {
 		b.facts.add(item.of.index)
@@ -97,7 +97,7 @@ func (b *routeBuilder) contest() *Contest {
 	}
 	out := &Contest{
 		Where: item.where, WhereName: item.court.in(b.lang), Days: item.term.N, Unit: string(item.term.Unit),
-		Suspends: item.suspends, Sources: item.sources,
+		Suspends: item.suspends, Sources: item.sources[b.lang],
 	}
 	if item.of != nil {
 		if day, ok := b.view.date(item.of); ok {

@@ -396,6 +396,9 @@ func clip(s string) string {
 
 // With adds or replaces one answer.
 func (f Facts) With(id, value string, on calendar.Date) (Facts, fault.List) {
+	if f.law == nil {
+		return f, fault.List{fault.Field(id, "fact.unknown", fault.Text("name", clip(id)))}
+	}
 	f.given = slices.Clone(f.given)
 	if err := f.set(id, value, on); err != nil {
 		return f, fault.List{err}

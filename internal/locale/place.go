@@ -99,11 +99,15 @@ func shown(lang Lang, name string) string {
 	return name
 }
 
+// Alphabet compares two texts in the order of a language's alphabet, for slices.SortFunc. It is for one goroutine at a time and
+// not cheap to make: lists that never change are sorted once.
+func Alphabet(lang Lang) func(a, b string) int {
+	return collate.New(language.Make(string(lang.base()))).CompareString
+}
+
 // alphabetical sorts rows by their name in a language, in that language's alphabet: Ș after S, Ґ after Г.
 func alphabetical(lang Lang, rows []placeRow) []placeRow {
-	order := collate.New(language.Make(string(lang.base())))
-	slices.SortStableFunc(rows, func(a, b placeRow) int {
-		return order.CompareString(a.name(lang), b.name(lang))
-	})
+	order := Alphabet(lang)
+	slices.SortStableFunc(rows, func(a, b placeRow) int { return order(a.name(lang), b.name(lang)) })
 	return rows
 }

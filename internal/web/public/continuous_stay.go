@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
@@ -78,7 +77,7 @@ func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 	}
 	pg.RuleValue, pg.Chosen, pg.RuleText = string(rule), ruleName(v.P, rule), ruleText(v.P, rule)
 	in, at := readContinuous(f, rule, v.Today)
-	refs := notes.Refs(p.Law.Sources(ruleSources(rule)...))
+	refs := notes.Refs(p.Law.StaySources(rule, v.P.Lang()))
 	if len(in.Periods) > 0 && !f.adding() && len(f.errors) == 0 {
 		res, err := stay.Continuous(in)
 		var wrong stay.Error
@@ -88,7 +87,7 @@ func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 		case err != nil:
 			return Reply{}, fmt.Errorf("count a continuous stay: %w", err)
 		default:
-			pg.Result = newContinuousResult(v.P, rule, res, refs)
+			pg.Result = p.newContinuousResult(v.P, rule, res, refs)
 		}
 	}
 	switch {
@@ -133,14 +132,6 @@ func ruleText(p *locale.Printer, rule stay.Rule) string {
 	case stay.LongTerm:
 	}
 	return p.T("page.continuous-stay.about.long-term")
-}
-
-// ruleSources are the law behind a rule, by the ids of its sources.
-func ruleSources(rule stay.Rule) []string {
-	if rule == stay.EUPermanent {
-		return []string{"s3-eu", "oug102"}
-	}
-	return []string{"s1-ltr"}
 }
 
 // ruleYears is how many years a rule asks for.
@@ -255,7 +246,7 @@ func titleOptions(p *locale.Printer) []ui.Option {
 //locale:uses stay.title.*
 func titleName(p *locale.Printer, title string) string { return p.T("stay.title." + title) }
 
-func newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousResult, refs []int) *continuousResult {
+func (pages *Pages) newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousResult, refs []int) *continuousResult {
 	out := &continuousResult{Good: res.Eligible, Title: p.T("page.continuous-stay.not_yet")}
 	switch {
 	case res.Eligible:
@@ -271,8 +262,8 @@ func newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousR
 		Parts: ruleYears(rule), RTL: p.Dir() == "rtl",
 		Text: p.T("stay.continuous.counted", locale.Num("n", res.CountedDays), locale.Num("needed", res.Needed)),
 	}
-	for _, r := range res.Reasons {
-		view := reasonView{Text: stayReason(p, r), Refs: refs}
+	for _, r := range pages.Law.StayReasons(rule, res.Reasons, p.Lang()) {
+		view := reasonView{Text: r.Text, Refs: refs}
 		if r.Warning {
 			out.Warnings = append(out.Warnings, view)
 		} else {
@@ -280,19 +271,4 @@ func newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousR
 		}
 	}
 	return out
-}
-
-// stayReason is the sentence of one thing that the count found. A reason without a date has a sentence that needs none.
-//
-//locale:uses stay.reason.*
-func stayReason(p *locale.Printer, r stay.Reason) string {
-	key := "stay.reason." + strings.TrimPrefix(r.Key, "stay/")
-	if r.Date.IsZero() && p.Has(key+"-undated") {
-		key += "-undated"
-	}
-	title := ""
-	if r.Title != "" {
-		title = titleName(p, r.Title)
-	}
-	return p.T(key, locale.Num("n", r.Days), locale.Str("date", p.Date(r.Date)), locale.Str("title", title))
 }

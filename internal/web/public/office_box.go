@@ -1,12 +1,9 @@
 package public
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
-	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -68,7 +65,7 @@ func (b *planner) office(o law.Office) officeView {
 	if len(missing) > 0 {
 		view.Missing = b.p.T("page.plan.office_missing", locale.Str("what", b.p.And(missing)))
 	}
-	for _, service := range slices.Sorted(maps.Keys(o.Hours)) {
+	for _, service := range servicesWithHours(o.Hours) {
 		view.Hours = append(view.Hours, hoursView{Service: serviceName(b.p, service), Lines: hoursLines(b.p, o.Hours[service])})
 	}
 	if len(view.Hours) == 1 {
@@ -99,50 +96,23 @@ func hoursLines(p *locale.Printer, hours []law.Hours) []string {
 	return out
 }
 
-// nextOpen finds the next working day, within two weeks, on which some service is open.
+// nextOpen says when those who hand in an application are next received; where an office does not tell its services apart,
+// when it is next open at all.
 func (b *planner) nextOpen(hours map[string][]law.Hours) string {
 	if len(hours) == 0 {
 		return b.p.T("page.plan.hours_unknown")
 	}
-	for n := range 14 {
-		day := b.v.Today.AddDays(n)
-		if !b.Law.Calendar().IsWorking(day) {
-			continue
-		}
-		span, ok := openOn(hours, day)
-		if !ok {
-			continue
-		}
-		if n == 0 {
-			return b.p.T("page.plan.open_today", locale.Str("hours", span))
-		}
-		return b.p.T("page.plan.open_next", locale.Str("date", b.p.DateWeekday(day)), locale.Str("hours", span))
-	}
-	return ""
-}
-
-// filing is the service at which applications are handed in.
-const filing = "filing"
-
-// openOn gives the hours on a day for those who hand in an application; where an office does not tell its services
-// apart, those of the one that opens first.
-func openOn(hours map[string][]law.Hours, day calendar.Date) (span string, ok bool) {
-	for service, list := range hours {
-		if _, told := hours[filing]; told && service != filing {
-			continue
-		}
-		for _, h := range list {
-			for _, name := range h.Days {
-				if weekday(name) != day.Weekday() {
-					continue
-				}
-				if s := h.Open + "–" + h.Close; !ok || s < span {
-					span, ok = s, true
-				}
-			}
+	of, told := hours["filing"]
+	if !told {
+		for _, service := range servicesWithHours(hours) {
+			of = append(of, hours[service]...)
 		}
 	}
-	return span, ok
+	next, ok := nextOpening(b.Law.Calendar(), of, b.v.Now)
+	if !ok {
+		return ""
+	}
+	return openingWords(b.p, next)
 }
 
 // weekday reads mon … sun.

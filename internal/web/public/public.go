@@ -18,6 +18,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/stay"
 	"sejur/internal/web/ui"
 )
 
@@ -33,7 +34,8 @@ type Guide interface {
 	Procedure(id string, lang locale.Lang, on calendar.Date) (law.ProcedurePage, bool)
 	Offices(lang locale.Lang, on calendar.Date) []law.Office
 	Office(id string, lang locale.Lang) (law.Office, bool)
-	Sources(ids ...string) []*law.Source
+	StayReasons(rule stay.Rule, reasons []stay.Reason, lang locale.Lang) []law.StayReason
+	StaySources(rule stay.Rule, lang locale.Lang) []*law.Source
 }
 
 // Pages answers visits. It is made once and never changes.

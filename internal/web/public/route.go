@@ -77,7 +77,7 @@ func (b *planner) route(r *law.Route, i int) routeView {
 		Filing: r.FilingText, Authority: r.AuthorityName,
 	}
 	for _, w := range r.Warnings {
-		if late(w.ID) {
+		if w.Urgent {
 			out.Urgent = append(out.Urgent, b.noteOf(w))
 		} else {
 			out.Warnings = append(out.Warnings, b.noteOf(w))
@@ -123,16 +123,6 @@ func (b *planner) noteOf(n law.Note) noteView {
 		view.Weaker = gradeName(b.p, n.Grade)
 	}
 	return view
-}
-
-// late tells whether a warning speaks of time that is running out or has run out.
-func late(warning string) bool {
-	switch warning {
-	case "title-ends-within-30-days", "title-already-ended", "applied-late", "eu-late-fine", "eu-certificate-ended",
-		"eu-card-late", "eu-sponsor-document-ended", "leave-contest-day-passed":
-		return true
-	}
-	return false
 }
 
 func (b *planner) timeline(r *law.Route) ui.Timeline {
