@@ -246,23 +246,23 @@ func titleOptions(p *locale.Printer) []ui.Option {
 //locale:uses stay.title.*
 func titleName(p *locale.Printer, title string) string { return p.T("stay.title." + title) }
 
-func (pages *Pages) newContinuousResult(p *locale.Printer, rule stay.Rule, res stay.ContinuousResult, refs []int) *continuousResult {
-	out := &continuousResult{Good: res.Eligible, Title: p.T("page.continuous-stay.not_yet")}
+func (p *Pages) newContinuousResult(print *locale.Printer, rule stay.Rule, res stay.ContinuousResult, refs []int) *continuousResult {
+	out := &continuousResult{Good: res.Eligible, Title: print.T("page.continuous-stay.not_yet")}
 	switch {
 	case res.Eligible:
-		out.Title = p.T("page.continuous-stay.yes")
-		out.Text = p.T("page.continuous-stay.yes_text")
+		out.Title = print.T("page.continuous-stay.yes")
+		out.Text = print.T("page.continuous-stay.yes_text")
 	case res.EligibleFrom != nil:
-		out.Text = p.T("page.continuous-stay.from_text", locale.Str("date", p.DateWeekday(*res.EligibleFrom)))
+		out.Text = print.T("page.continuous-stay.from_text", locale.Str("date", print.DateWeekday(*res.EligibleFrom)))
 	default:
-		out.Text = p.T("page.continuous-stay.unknown_text")
+		out.Text = print.T("page.continuous-stay.unknown_text")
 	}
 	out.Meter = ui.Meter{
-		ID: "meter", Title: p.T("page.continuous-stay.meter"), Have: res.CountedDays, Need: res.Needed,
-		Parts: ruleYears(rule), RTL: p.Dir() == "rtl",
-		Text: p.T("stay.continuous.counted", locale.Num("n", res.CountedDays), locale.Num("needed", res.Needed)),
+		ID: "meter", Title: print.T("page.continuous-stay.meter"), Have: res.CountedDays, Need: res.Needed,
+		Parts: ruleYears(rule), RTL: print.Dir() == "rtl",
+		Text: print.T("stay.continuous.counted", locale.Num("n", res.CountedDays), locale.Num("needed", res.Needed)),
 	}
-	for _, r := range pages.Law.StayReasons(rule, res.Reasons, p.Lang()) {
+	for _, r := range p.Law.StayReasons(rule, res.Reasons, print.Lang()) {
 		view := reasonView{Text: r.Text, Refs: refs}
 		if r.Warning {
 			out.Warnings = append(out.Warnings, view)
