@@ -88,7 +88,7 @@ func filled(lines ...string) []string {
 func sourceLines(sources []*law.Source) string {
 	lines := make([]string, len(sources))
 	for i, source := range sources {
-		lines[i] = "  " + strings.TrimSpace(source.Act+" "+source.Article+" "+source.Title+" "+source.URL)
+		lines[i] = "  " + strings.TrimSpace(source.ActName+" "+source.Article+" "+source.Title+" "+source.URL)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -81,7 +81,7 @@ func (s *sheet) notes() {
 	s.head(s.p.T("page.plan.sources"))
 	for i, source := range s.sources {
 		words := []string{}
-		for _, part := range []string{strings.TrimSpace(source.Act + " " + source.Article), source.Title, source.URL, gradeText(s.p, source.Grade)} {
+		for _, part := range []string{strings.TrimSpace(source.ActName + " " + source.Article), source.Title, source.URL, gradeText(s.p, source.Grade)} {
 			if part != "" {
 				words = append(words, part)
 			}

@@ -66,6 +66,8 @@ type Source struct {
 	Seed    *int   `json:"seed,omitempty"`
 	Checked string `json:"checked"`
 	Grade   Grade  `json:"grade"`
+
+	ActName string `json:"-"` // the act as the language names it: OUG 194/2002
 }
 
 // Reason is one sentence with its law.

@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+	"strings"
 
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
@@ -35,12 +36,27 @@ func compileSources(rows map[string]sourceRow, texts textIndex, faults *faultLis
 		entry := &indexedSource{}
 		for lang := range langCount {
 			entry.in[lang] = Source{
-				Act: r.Act, Article: r.Article, Title: title.in(lang), URL: r.URL, Seed: r.Seed, Checked: r.Checked, Grade: r.Grade,
+				ActName: actName(r.Act, texts, lang),
+				Act:     r.Act, Article: r.Article, Title: title.in(lang), URL: r.URL, Seed: r.Seed, Checked: r.Checked, Grade: r.Grade,
 			}
 		}
 		index.byID[id] = entry
 	}
 	return index
+}
+
+// actName says the kind of an act in a language and leaves its number: GEO 194/2002 is OUG 194/2002 in Romanian.
+func actName(act string, texts textIndex, lang int) string {
+	number := strings.IndexAny(act, "0123456789")
+	if number < 0 {
+		return act
+	}
+	words := strings.FieldsFunc(strings.ToLower(act[:number]), func(r rune) bool { return r < 'a' || r > 'z' })
+	kind := texts.may("act." + strings.Join(words, "-"))
+	if kind == nil {
+		return act
+	}
+	return kind.in(lang) + " " + act[number:]
 }
 
 // find turns ids into sources; where is the item for the fault's words. An item without a source is a fault.

@@ -43,7 +43,10 @@ func (f *Footnotes) Refs(sources []*law.Source) []int {
 func (f *Footnotes) List() []ui.Source { return f.list }
 
 func (f *Footnotes) source(s *law.Source, n int) ui.Source {
-	act := s.Act
+	act := s.ActName
+	if strings.HasPrefix(s.Title, act) {
+		act = "" // the title says it
+	}
 	if s.Article != "" {
 		act = strings.TrimPrefix(act+", "+s.Article, ", ")
 	}
