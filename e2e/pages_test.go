@@ -72,12 +72,11 @@ func kinds() []kindOfPage {
 
 func languages() []string { return []string{"ro", "en", "uk"} }
 
-// views are the four ways in which every page is looked at.
+// views are the ways in which every page is looked at: both widths and both schemes, without every pair of them.
 func views() []browser.View {
-	phone, desk := browser.Phone(), browser.Desk()
-	darkPhone, darkDesk := phone, desk
-	darkPhone.Dark, darkDesk.Dark = true, true
-	return []browser.View{phone, darkPhone, desk, darkDesk}
+	desk := browser.Desk()
+	desk.Dark = true
+	return []browser.View{browser.Phone(), desk}
 }
 
 func TestNoPageStandsInAnybodysWay(t *testing.T) {

@@ -32,7 +32,7 @@ func TestShots(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, v := range views() {
+				for _, v := range append(views(), browser.Desk()) {
 					draw(t, tab, v, filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", kind.name, lang, v)))
 				}
 			})

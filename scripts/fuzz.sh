@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 each=${1:?how long, such as 10s}
 
 # Rooms that parse what strangers send. One without a target has lost its guard.
-must=(internal/calendar internal/stay internal/law)
+must=(internal/calendar internal/locale internal/stay internal/law internal/api)
 
 outcomes=$(mktemp -d)
 trap 'rm -rf "$outcomes"' EXIT

@@ -27,25 +27,22 @@ func (*daysAdd) Help() string {
 
 // Run counts the term on standard input.
 func (c *daysAdd) Run(d *desk) error {
-	_, p, err := d.speaker(c.langFlag, "")
+	q, err := d.question(c.langFlag)
 	if err != nil {
 		return err
-	}
-	question, err := d.input()
-	if err != nil {
-		return tell(p, err)
 	}
 	cal, err := law.Holidays(c.files())
 	if err != nil {
 		return err
 	}
-	answer, err := api.Days(question, cal, p)
+	answer, err := api.Days(q.body, cal, q.printer)
 	if err != nil {
-		return tell(p, err)
+		return tell(q.printer, err)
 	}
 	if c.JSON {
 		return d.printJSON(answer)
 	}
+	p := q.printer
 	text := p.T("days.last", locale.Str("date", p.DateWeekday(answer.Date))) + "\n"
 	if answer.Rolled != nil {
 		text += p.T("days.rolled", locale.Str("reason", *answer.ClosedBecause), locale.Str("date", p.DateWeekday(*answer.Rolled))) + "\n"

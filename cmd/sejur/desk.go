@@ -109,6 +109,26 @@ func (d *desk) language(f langFlag, asked string) locale.Lang {
 	return locale.RO
 }
 
+// question is what stands on standard input, and the language and texts to answer it in.
+type question struct {
+	body      []byte
+	catalogue *locale.Catalogue
+	printer   *locale.Printer
+}
+
+// question reads standard input. Its error is for people already.
+func (d *desk) question(f langFlag) (question, error) {
+	catalogue, p, err := d.speaker(f, "")
+	if err != nil {
+		return question{}, err
+	}
+	body, err := d.input()
+	if err != nil {
+		return question{}, tell(p, err)
+	}
+	return question{body: body, catalogue: catalogue, printer: p}, nil
+}
+
 // input reads standard input whole. What cannot be read is a fault like any other.
 func (d *desk) input() ([]byte, error) { return api.ReadAll(d.stdin) }
 

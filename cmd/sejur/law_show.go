@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"sejur/internal/api"
 	"sejur/internal/fault"
 	"sejur/internal/law"
 )
@@ -32,7 +31,7 @@ func (c *lawShow) Run(d *desk) error {
 	}
 	item, words := c.find(d, s)
 	if item == nil {
-		return tell(s.printer, &fault.Error{Kind: fault.NotFound, Field: api.Clip(c.ID), Key: "not-found"})
+		return tell(s.printer, &fault.Error{Kind: fault.NotFound, Field: fault.Clip(c.ID), Key: "not-found"})
 	}
 	if c.JSON {
 		return d.printJSON(item)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -81,24 +80,13 @@ func (s *sheet) notes() {
 	s.head(s.p.T("page.plan.sources"))
 	for i, source := range s.sources {
 		words := []string{}
-		for _, part := range []string{strings.TrimSpace(source.ActName + " " + source.Article), source.Title, source.URL, gradeText(s.p, source.Grade)} {
+		for _, part := range []string{strings.TrimSpace(source.ActName + " " + source.Article), source.Title, source.URL, source.Grade.Name(s.p)} {
 			if part != "" {
 				words = append(words, part)
 			}
 		}
 		s.line(fmt.Sprintf("[%d] ", i+1), strings.Join(words, "; "))
 	}
-}
-
-func gradeText(p *locale.Printer, g law.Grade) string {
-	switch g {
-	case law.Official:
-		return p.T("ui.grade.official")
-	case law.Secondary:
-		return p.T("ui.grade.secondary")
-	case law.Unverified:
-	}
-	return p.T("ui.grade.unverified")
 }
 
 // question shows the one question to answer next, and how its answers are called.
@@ -202,7 +190,7 @@ func (s *sheet) documents(all []law.PlanDocument) {
 	for _, d := range all {
 		forms := []string{}
 		for _, form := range append(slices.Clone(d.Forms), d.Formalities...) {
-			forms = append(forms, paperWord(s.p, form))
+			forms = append(forms, law.PaperWord(s.p, form))
 		}
 		s.line("[ ] ", d.Title+" ("+strings.Join(forms, ", ")+")"+s.cite(d.Sources)+s.open(d.Open))
 		if d.Because != "" {
@@ -212,15 +200,6 @@ func (s *sheet) documents(all []law.PlanDocument) {
 			s.line("    ", s.p.T("page.plan.fresh_until", locale.Str("date", s.p.Date(*d.FreshUntil))))
 		}
 	}
-}
-
-func paperWord(p *locale.Printer, word string) string {
-	for _, group := range []string{"ui.form.", "ui.formality."} {
-		if p.Has(group + word) {
-			return p.T(group + word)
-		}
-	}
-	return word
 }
 
 func (s *sheet) fees(all []law.Fee) {
@@ -246,23 +225,10 @@ func (s *sheet) processing(r *law.Processing) {
 		s.line("", s.p.T("page.plan.same_day")+s.cite(r.Sources))
 		return
 	}
-	s.line("", s.p.T("page.plan.within", locale.Str("term", s.term(r.Days, r.Unit)))+s.cite(r.Sources)+s.open(r.Open))
+	s.line("", s.p.T("page.plan.within", locale.Str("term", s.p.Term(r.Days, r.Unit)))+s.cite(r.Sources)+s.open(r.Open))
 	if r.ExtensionDays > 0 {
-		s.line("", s.p.T("page.plan.extension", locale.Str("term", s.term(r.ExtensionDays, r.Unit))))
+		s.line("", s.p.T("page.plan.extension", locale.Str("term", s.p.Term(r.ExtensionDays, r.Unit))))
 	}
-}
-
-func (s *sheet) term(n int, unit string) string {
-	switch calendar.Unit(unit) {
-	case calendar.Working:
-		return s.p.T("ui.term.working", locale.Num("n", n))
-	case calendar.Months:
-		return s.p.T("ui.term.months", locale.Num("n", n))
-	case calendar.Years:
-		return s.p.T("ui.term.years", locale.Num("n", n))
-	case calendar.Days:
-	}
-	return s.p.T("ui.term.days", locale.Num("n", n))
 }
 
 func (s *sheet) contest(c *law.Contest) {
@@ -274,7 +240,7 @@ func (s *sheet) contest(c *law.Contest) {
 		s.line("", s.p.T("page.plan.contest_none")+s.cite(c.Sources))
 		return
 	}
-	s.line("", s.p.T("page.plan.contest", locale.Str("court", c.WhereName), locale.Str("term", s.term(c.Days, c.Unit)))+s.cite(c.Sources))
+	s.line("", s.p.T("page.plan.contest", locale.Str("court", c.WhereName), locale.Str("term", s.p.Term(c.Days, c.Unit)))+s.cite(c.Sources))
 	if c.SafeBy != nil {
 		s.line("", s.p.T("page.plan.contest_safe", locale.Str("date", s.p.Date(*c.SafeBy))))
 	}

@@ -9,8 +9,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"sejur/internal/api"
@@ -95,19 +93,11 @@ func (c *serveCommand) address(d *desk) (string, error) {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return "", usageError{errors.New("--tls-cert and --tls-key belong together")}
 	}
-	if c.TLSCert == "" && !loopback(host) {
+	if c.TLSCert == "" && !web.Loopback(host) {
 		return "", fmt.Errorf("plain http is served on this machine only, and %s can be reached from others; "+
 			"either give --tls-cert and --tls-key, or listen on localhost behind a proxy that speaks https and give its --origin", addr)
 	}
 	return addr, nil
-}
-
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // origin is the address for people: the one given, or the one listened on with the port that was taken.
@@ -131,14 +121,11 @@ func (c *serveCommand) origin(addr string, listening net.Addr) string {
 
 // serve answers requests until ctx ends or the listener fails.
 func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages http.Handler, log *slog.Logger) error {
-	var stopping atomic.Bool
-	mux := http.NewServeMux()
-	mux.Handle("/", pages)
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, !stopping.Load()) })
 	server := &http.Server{
-		Handler: mux, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		Handler: pages, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSConfig:                    &tls.Config{MinVersion: tls.VersionTLS12},
+		DisableGeneralOptionsHandler: true, // "OPTIONS *" gets the headers of every other answer
 	}
 	ended := make(chan error, 1)
 	go func() {
@@ -153,7 +140,6 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages h
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	stopping.Store(true)
 	log.Info("stopping")
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
@@ -161,15 +147,4 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages h
 		return fmt.Errorf("stop serving: %w", err)
 	}
 	return nil
-}
-
-// ready tells a balancer whether to send visitors. The law is loaded before the first request, so only the end makes it unready.
-func ready(w http.ResponseWriter, yes bool) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if !yes {
-		http.Error(w, "stopping", http.StatusServiceUnavailable)
-		return
-	}
-	_, _ = w.Write([]byte("ready\n")) // the reader has gone: nobody left to tell
 }

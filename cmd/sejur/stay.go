@@ -28,22 +28,18 @@ func (*stayShort) Help() string {
 
 // Run counts the stays on standard input.
 func (c *stayShort) Run(d *desk) error {
-	_, p, err := d.speaker(c.langFlag, "")
+	q, err := d.question(c.langFlag)
 	if err != nil {
 		return err
 	}
-	question, err := d.input()
+	answer, err := api.Short(q.body)
 	if err != nil {
-		return tell(p, err)
-	}
-	answer, err := api.Short(question)
-	if err != nil {
-		return tell(p, err)
+		return tell(q.printer, err)
 	}
 	if c.JSON {
 		return d.printJSON(answer)
 	}
-	return d.print(shortText(p, answer))
+	return d.print(shortText(q.printer, answer))
 }
 
 func shortText(p *locale.Printer, r stay.ShortResult) string {
@@ -82,26 +78,22 @@ func (*stayContinuous) Help() string {
 
 // Run counts the residence on standard input.
 func (c *stayContinuous) Run(d *desk) error {
-	catalogue, p, err := d.speaker(c.langFlag, "")
+	q, err := d.question(c.langFlag)
 	if err != nil {
 		return err
 	}
-	question, err := d.input()
-	if err != nil {
-		return tell(p, err)
-	}
-	l, err := c.load(catalogue)
+	l, err := c.load(q.catalogue)
 	if err != nil {
 		return err
 	}
-	answer, err := api.Continuous(question, l, p)
+	answer, err := api.Continuous(q.body, l, q.printer)
 	if err != nil {
-		return tell(p, err)
+		return tell(q.printer, err)
 	}
 	if c.JSON {
 		return d.printJSON(answer)
 	}
-	return d.print(continuousText(p, answer))
+	return d.print(continuousText(q.printer, answer))
 }
 
 func continuousText(p *locale.Printer, r api.Continuity) string {

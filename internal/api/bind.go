@@ -32,8 +32,8 @@ func read(data []byte, into any) fault.List {
 // binder carries a JSON value into Go values and collects what does not fit.
 type binder struct{ faults fault.List }
 
-func (b *binder) refuse(path, key string, args ...fault.Arg) {
-	b.faults = append(b.faults, fault.Field(path, key, args...))
+func (b *binder) refuse(path, key string) {
+	b.faults = append(b.faults, fault.Field(path, key))
 }
 
 // bind gives v to into. The kinds are those of this package's inputs: struct, slice, pointer, text, string, int, bool and map.
@@ -131,7 +131,7 @@ func (b *binder) bindObject(path string, v map[string]any, into reflect.Value) {
 	fields := fieldsOf(into.Type())
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if _, known := fields[name]; !known {
-			b.refuse(member(path, name), unknownKey(name, fields), unknownArgs(name, fields)...)
+			b.faults = append(b.faults, unknownName(member(path, name), name, fields))
 		}
 	}
 	for i := range into.NumField() {
@@ -156,16 +156,11 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
-func unknownKey[V any](name string, known map[string]V) string {
-	if nearest(name, known) == "" {
-		return "field.unknown"
+// unknownName refuses a name that is not among the known ones, and says which of them was perhaps meant.
+func unknownName[V any](at, name string, known map[string]V) *fault.Error {
+	names := slices.Sorted(maps.Keys(known))
+	if near := fault.Nearest(name, names); near != "" {
+		return fault.Field(at, "field.unknown-near", fault.Text("near", near))
 	}
-	return "field.unknown-near"
-}
-
-func unknownArgs[V any](name string, known map[string]V) []fault.Arg {
-	if near := nearest(name, known); near != "" {
-		return []fault.Arg{fault.Text("near", near)}
-	}
-	return []fault.Arg{fault.Text("accepted", strings.Join(slices.Sorted(maps.Keys(known)), ", "))}
+	return fault.Field(at, "field.unknown", fault.Text("accepted", strings.Join(names, ", ")))
 }

@@ -51,22 +51,17 @@ func (s *server) open(op operation, r *http.Request) (*call, error) {
 	}
 	var faults fault.List
 	if name := c.query.Get("lang"); name != "" && op.takes("lang") {
-		lang, err := ReadLang(name)
-		if err != nil {
-			faults = append(faults, wrongLang())
-		} else {
+		if lang, known := locale.ParseLang(name); known {
 			c.speak(s.catalogue.For(lang))
+		} else {
+			faults = append(faults, wrongLang())
 		}
 	}
 	faults = append(faults, op.checkNames(c.query)...)
 	if day := c.query.Get("on"); day != "" && op.takes("on") {
-		var in struct {
-			On calendar.Date `json:"on"`
-		}
 		b := &binder{}
-		b.bindText("on", day, &in.On)
+		b.bindText("on", day, &c.on)
 		faults = append(faults, b.faults...)
-		c.on = in.On
 	}
 	return c, faults.Err()
 }
@@ -93,7 +88,7 @@ func (op operation) checkNames(query url.Values) fault.List {
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		switch {
 		case !known[name]:
-			faults = append(faults, fault.Field(member("", name), unknownKey(name, known), unknownArgs(name, known)...))
+			faults = append(faults, unknownName(member("", name), name, known))
 		case len(query[name]) > 1:
 			faults = append(faults, fault.Field(name, "body.twice"))
 		}
@@ -108,7 +103,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	if err != nil || kind != "application/json" || given && !strings.EqualFold(charset, "utf-8") {
 		return nil, fault.New(fault.Invalid, "body.type")
 	}
-	if r.ContentLength > MaxBody {
+	if r.ContentLength > maxBody {
 		return nil, tooLarge()
 	}
 	data, err := ReadAll(r.Body)

@@ -74,7 +74,7 @@ func closedBecause(p *locale.Printer, d calendar.Date, closed calendar.Closed) s
 	}
 	names := make([]string, len(closed.Holidays))
 	for i, h := range closed.Holidays {
-		names[i] = holidayName(p.Lang(), h)
+		names[i] = h.Name(string(p.Lang()))
 	}
 	return p.T("days.holiday", locale.Str("names", p.And(names)))
 }
@@ -97,15 +97,7 @@ func Holidays(year string, cal *calendar.Calendar, lang locale.Lang) ([]Holiday,
 	list := cal.Year(n)
 	out := make([]Holiday, len(list))
 	for i, h := range list {
-		out[i] = Holiday{Date: h.Date, Name: holidayName(lang, h), NameRO: h.Names[string(locale.RO)], Law: h.Law}
+		out[i] = Holiday{Date: h.Date, Name: h.Name(string(lang)), NameRO: h.Names[string(locale.RO)], Law: h.Law}
 	}
 	return out, nil
-}
-
-// holidayName is the name in a language; English stands in where the list has none.
-func holidayName(lang locale.Lang, h calendar.Holiday) string {
-	if name := h.Names[string(lang)]; name != "" {
-		return name
-	}
-	return h.Names[string(locale.EN)]
 }

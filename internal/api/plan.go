@@ -29,15 +29,7 @@ func ReadPlan(data []byte) (PlanInput, error) {
 	return in, faults.Err()
 }
 
-// ReadLang reads the name of a language; its fault is about the field lang.
-func ReadLang(name string) (locale.Lang, error) {
-	lang, ok := locale.ParseLang(name)
-	if !ok {
-		return locale.RO, wrongLang()
-	}
-	return lang, nil
-}
-
+// wrongLang is the fault of a language that is not spoken here.
 func wrongLang() *fault.Error {
 	names := make([]string, 0, len(locale.All()))
 	for _, lang := range locale.All() {

@@ -10,26 +10,26 @@ import (
 	"sejur/internal/fault"
 )
 
-// MaxBody is the largest input, in bytes, over HTTP and on standard input alike.
-const MaxBody = 64 << 10
+// maxBody is the largest input, in bytes, over HTTP and on standard input alike.
+const maxBody = 64 << 10
 
 // maxDepth is how deep lists and objects may lie in each other; no question needs more than five.
 const maxDepth = 16
 
-// ReadAll reads an input whole. Its fault is body.too-large when there is more of it than MaxBody; other errors are the reader's.
+// ReadAll reads an input whole. Its fault is body.too-large when there is more of it than maxBody; other errors are the reader's.
 func ReadAll(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBody+1))
+	data, err := io.ReadAll(io.LimitReader(r, maxBody+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > MaxBody {
+	if len(data) > maxBody {
 		return nil, tooLarge()
 	}
 	return data, nil
 }
 
 func tooLarge() error {
-	return fault.New(fault.Invalid, "body.too-large", fault.Num("n", MaxBody>>10))
+	return fault.New(fault.Invalid, "body.too-large", fault.Num("n", maxBody>>10))
 }
 
 // parse reads one JSON value and nothing after it. Two readers could understand a repeated key or a second value in two ways, so

@@ -33,6 +33,14 @@ type Holiday struct {
 	Law   string            // the rule's Act
 }
 
+// Name is the holiday's name in a language ("ro"); the English one stands in where the list has none.
+func (h Holiday) Name(lang string) string {
+	if name := h.Names[lang]; name != "" {
+		return name
+	}
+	return h.Names["en"]
+}
+
 // Closed says why offices are closed on a day. Both reasons may hold at once; neither holds on a working day.
 type Closed struct {
 	Weekend  bool      // a Saturday or a Sunday

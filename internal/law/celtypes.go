@@ -54,12 +54,6 @@ func (d dateVal) Compare(other ref.Val) ref.Val {
 func (dateVal) Type() ref.Type { return dateTrait }
 func (d dateVal) Value() any   { return d.Date }
 
-// Period is one stretch of time; To is nil while it lasts.
-type Period struct {
-	From calendar.Date  `json:"from"`
-	To   *calendar.Date `json:"to,omitempty"`
-}
-
 type periodVal struct{ Period }
 
 func (p periodVal) ConvertToNative(t reflect.Type) (any, error) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sejur/internal/calendar"
+	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/stay"
 )
@@ -45,20 +46,6 @@ func continuousInput(rule stay.Rule, since calendar.Date, study, absences []Peri
 	return in
 }
 
-// within is the part of a period between two days; one that goes on after the last of them stays without an end.
-func (p Period) within(first, last calendar.Date) (part Period, ok bool) {
-	if p.From.After(last) || p.To != nil && p.To.Before(first) {
-		return Period{}, false
-	}
-	if p.From.Before(first) {
-		p.From = first
-	}
-	if p.To != nil && p.To.After(last) {
-		p.To = nil
-	}
-	return p, true
-}
-
 // longestLook is how many years back a continuous stay is looked at.
 const longestLook = 90
 
@@ -91,7 +78,7 @@ func stayText(print *locale.Printer, id string, r stay.Reason) string {
 	if r.Date.IsZero() && print.Has(key+"-undated") {
 		key += "-undated"
 	}
-	title := clip(r.Title)
+	title := fault.Clip(r.Title)
 	if named := "stay.title." + r.Title; print.Has(named) {
 		title = print.T(named)
 	}

@@ -1,83 +1,16 @@
 package law
 
 import (
-	"fmt"
-	"math/bits"
 	"slices"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
 
 	"sejur/internal/calendar"
+	"sejur/internal/stay"
 )
-
-// factSet is a set of facts by their place in facts.yaml.
-type factSet [4]uint64
-
-const maxFacts = 256
-
-func (s *factSet) add(i int)       { s[i>>6] |= 1 << (i & 63) }
-func (s *factSet) has(i int) bool  { return s[i>>6]&(1<<(i&63)) != 0 }
-func (s *factSet) merge(o factSet) { s[0] |= o[0]; s[1] |= o[1]; s[2] |= o[2]; s[3] |= o[3] }
-func (s *factSet) empty() bool     { return s[0]|s[1]|s[2]|s[3] == 0 }
-func (s *factSet) each(do func(int)) {
-	for w, word := range s {
-		for ; word != 0; word &= word - 1 {
-			do(w<<6 + bits.TrailingZeros64(word))
-		}
-	}
-}
-
-// lawUnknownID marks, in an unknown set, that the law itself does not say.
-const lawUnknownID = 1 << 40
-
-// unknownByLaw is the value of what the law's data does not say.
-var unknownByLaw = types.NewUnknown(lawUnknownID, types.NewAttributeTrail("@law"))
-
-// truth is a three-valued answer with the facts that would decide it.
-type truth struct {
-	state state
-	facts factSet // what decides, when state is open
-	law   bool    // the law itself leaves it open
-}
-
-type state int8
-
-const (
-	open state = iota
-	yes
-	no
-)
-
-func truthOf(v ref.Val) (truth, error) {
-	switch v := v.(type) {
-	case types.Bool:
-		if v {
-			return truth{state: yes}, nil
-		}
-		return truth{state: no}, nil
-	case *types.Unknown:
-		return openTruth(v), nil
-	case *types.Err:
-		return truth{}, v
-	}
-	return truth{}, fmt.Errorf("an expression gave %T where true or false was expected", v)
-}
-
-func openTruth(u *types.Unknown) truth {
-	var t truth
-	for _, id := range u.IDs() {
-		if id == lawUnknownID {
-			t.law = true
-			continue
-		}
-		t.facts.add(int(id) - 1)
-	}
-	return t
-}
 
 // expr is one compiled expression. Equal sources share one, so that a plan evaluates each condition once.
 type expr struct {
@@ -147,10 +80,11 @@ func (c *compiler) inspect(where string, e *expr) {
 		case "date":
 			c.inspectDate(where, e.src, call.Args())
 		case "continuous":
-			c.inspectRule(where, e.src, call.Args())
+			c.inspectWord(where, e.src, "rule of continuity", call.Args()[0], rules())
+		case "plus", "minus":
+			c.inspectWord(where, e.src, "unit", call.Args()[1], []string{"days", "months", "years"})
 		}
 	}
-	c.inspectConstants(where, e, root)
 }
 
 // inspectWords refuses an option that the fact does not have, and a state that the law does not know: it would be false for ever.
@@ -180,27 +114,18 @@ func (c *compiler) inspectDate(where, src string, args []ast.Expr) {
 	}
 }
 
-func (c *compiler) inspectRule(where, src string, args []ast.Expr) {
-	for _, word := range stringConstants(args[0]) {
-		if !slices.Contains([]string{"long-term", "long-term-protection", "eu-permanent"}, word) {
-			c.faults.add("%s: %q: no rule of continuity %q", where, src, word)
+// inspectWord refuses a word where only a few are known.
+func (c *compiler) inspectWord(where, src, what string, arg ast.Expr, known []string) {
+	for _, word := range stringConstants(arg) {
+		if !slices.Contains(known, word) {
+			c.faults.add("%s: %q: %s %q: use one of %v", where, src, what, word, known)
 		}
 	}
 }
 
-// inspectConstants refuses a misspelt unit in plus and minus.
-func (c *compiler) inspectConstants(where string, e *expr, root ast.NavigableExpr) {
-	for _, node := range ast.MatchDescendants(root, ast.KindMatcher(ast.CallKind)) {
-		call := node.AsCall()
-		if name := call.FunctionName(); name != "plus" && name != "minus" {
-			continue
-		}
-		for _, word := range stringConstants(call.Args()[1]) {
-			if !slices.Contains([]string{"days", "months", "years"}, word) {
-				c.faults.add("%s: %q: unit %q: use days, months or years", where, e.src, word)
-			}
-		}
-	}
+// rules are the names of stay's rules of continuity.
+func rules() []string {
+	return []string{string(stay.LongTerm), string(stay.LongTermProtection), string(stay.EUPermanent)}
 }
 
 func identName(e ast.Expr) string {

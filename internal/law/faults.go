@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,14 +16,6 @@ func (l *faultList) add(format string, args ...any) {
 
 // err joins the faults in the order of their words, so that two runs print the same.
 func (l *faultList) err() error {
-	slices.SortStableFunc(l.all, func(a, b error) int {
-		switch {
-		case a.Error() < b.Error():
-			return -1
-		case a.Error() > b.Error():
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(l.all, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return errors.Join(l.all...)
 }

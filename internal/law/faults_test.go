@@ -176,6 +176,8 @@ func TestCheckReadsTheItems(t *testing.T) {
 		{"apply says neither before nor after", one(studentFile, "by: {before: 30, unit: calendar}", "by: {unit: calendar}"), []string{"student-permit", "apply", "before"}},
 		{"apply says before and after", one(studentFile, "by: {before: 30,", "by: {before: 30, after: 30,"), []string{"student-permit", "apply", "before"}},
 		{"apply counts in a bad unit", one(studentFile, "before: 30, unit: calendar", "before: 30, unit: days"), []string{"student-permit", "apply", `"days"`}},
+		{"apply opens neither before nor after", one(studentFile, "by: {before: 30, unit: calendar}", "by: {before: 30, unit: calendar}, from: {unit: months}"), []string{"student-permit", "from", "before"}},
+		{"an office is closed until before it closes", one(officesFile, "closures: []", "closures: [{from: 2026-01-02, until: 2026-01-01}]"), []string{"closures", "2026-01-01"}},
 		{"apply counts below nothing", one(studentFile, "before: 30,", "before: -30,"), []string{"student-permit", "apply", "-30"}},
 		{"processing has no length", one(studentFile, "processing: {n: 30, ", "processing: {"), []string{"student-permit", "processing", "n:"}},
 		{"processing is below nothing", one(studentFile, "processing: {n: 30,", "processing: {n: -1,"), []string{"student-permit", "processing", "-1"}},

@@ -1,6 +1,23 @@
 package law
 
-import "slices"
+import (
+	"slices"
+
+	"sejur/internal/locale"
+)
+
+// PaperWord names a form (original, copy) or a formality (translation, apostille, …) of a paper. A word without a name is
+// shown as it is.
+//
+//locale:uses ui.form.* ui.formality.*
+func PaperWord(p *locale.Printer, word string) string {
+	for _, key := range []string{"ui.form." + word, "ui.formality." + word} {
+		if p.Has(key) {
+			return p.T(key)
+		}
+	}
+	return word
+}
 
 // The Regulation on public documents of the Union (EU) 2016/1191 binds its members, not the EEA states and Switzerland that
 // the law on residence treats alike.
@@ -19,10 +36,10 @@ func (b *routeBuilder) formalities(item *documentItem, out *PlanDocument) {
 	if !item.foreign {
 		return
 	}
-	issuedIn, extract, translatedIn := b.law.foreign[0], b.law.foreign[1], b.law.foreign[2]
-	issued, ok := b.view.word(issuedIn)
+	of := &b.law.special
+	issued, ok := b.view.word(of.issuedIn)
 	if !ok {
-		b.wants(issuedIn, out)
+		b.wants(of.issuedIn, out)
 		return
 	}
 	state := b.country(issued)
@@ -30,13 +47,13 @@ func (b *routeBuilder) formalities(item *documentItem, out *PlanDocument) {
 	if group == "ro" {
 		return
 	}
-	switch b.view.resolve(extract).Value() {
+	switch b.view.resolve(of.extract).Value() {
 	case true:
 		return
 	case false:
 		out.Formalities = []string{"translation"}
 	default:
-		b.wants(extract, out)
+		b.wants(of.extract, out)
 		out.Formalities = []string{"translation"}
 	}
 	treaty := state.value("treaty", b.view.event)
@@ -46,9 +63,9 @@ func (b *routeBuilder) formalities(item *documentItem, out *PlanDocument) {
 		}
 		return
 	}
-	translated, ok := b.view.word(translatedIn)
+	translated, ok := b.view.word(of.translatedIn)
 	if !ok {
-		b.wants(translatedIn, out)
+		b.wants(of.translatedIn, out)
 		return
 	}
 	b.legalise(issued, translated, state, treaty, out)
@@ -90,7 +107,7 @@ func (b *routeBuilder) country(code string) *countryRow {
 
 // wants notes a fact that would decide a document's formalities.
 func (b *routeBuilder) wants(f *Fact, out *PlanDocument) {
-	b.facts.add(f.index)
+	b.missing.add(f.index)
 	if !slices.Contains(out.Open, f.ID) {
 		out.Open = append(out.Open, f.ID)
 	}

@@ -16,9 +16,9 @@ type applyItem struct {
 	cited
 	when   *expr
 	of     *Fact
-	term   calendar.Term
-	before bool // the term counts back from the date
-	ninety bool // the 90th day of the stay is advised too
+	by     applyTerm
+	opens  *applyTerm // from when an application is taken; nil = the law names no first day
+	ninety bool       // the 90th day of the stay is advised too
 	basis  *text
 }
 
@@ -33,12 +33,6 @@ type documentItem struct {
 	amount  *amountRef
 	because *text // why this procedure asks it; nil = the document's own hint
 	not     *text // why it is not needed; nil = not worth saying
-}
-
-type amountRef struct {
-	id    string
-	rows  []amount
-	times int
 }
 
 type feeItem struct {
@@ -76,37 +70,6 @@ type contestItem struct {
 	term     calendar.Term
 	suspends *bool
 	of       *Fact
-}
-
-// document is one kind of paper, whoever asks for it.
-type document struct {
-	cited
-	id, kind, issuer         string
-	title, hint, where, from *text
-	fresh                    *calendar.Term
-	issued                   *Fact
-	upload                   []string
-	used                     bool
-}
-
-type amount struct {
-	cited
-	from, until calendar.Date
-	amount      *string
-	currency    string
-}
-
-// shared is a step, duty or warning that several procedures may name.
-type shared struct {
-	cited
-	id, kind string
-	when     *expr
-	term     *calendar.Term
-	of       *Fact
-	url      string
-	urgent   bool
-	text     *text
-	used     bool
 }
 
 func (l *Law) compileItems(id, where string, v *version, r versionRow, c *compiler) {
@@ -151,23 +114,36 @@ func (l *Law) compileApply(where string, row applyRow, c *compiler) applyItem {
 		of: l.dateFact(where, row.Of, c.faults), ninety: row.Ninety,
 	}
 	l.mustDecide(where, item.cited, c.faults)
-	direction := "after"
-	switch {
-	case row.By.Before != nil && row.By.After == nil:
-		item.before, item.term.N, direction = true, *row.By.Before, "before"
-	case row.By.After != nil && row.By.Before == nil:
-		item.term.N = *row.By.After
-	default:
-		c.faults.add("%s: by: say either before or after", where)
+	item.by = compileApplyTerm(where+": by", row.By, c.faults)
+	if row.From != (termRow{}) {
+		opens := compileApplyTerm(where+": from", row.From, c.faults)
+		item.opens = &opens
 	}
-	atLeast(where+": by", item.term.N, 0, c.faults)
-	item.term.Unit = unit(where, row.By.Unit, c.faults)
+	direction := "after"
+	if item.by.before {
+		direction = "before"
+	}
 	key := string(row.By.Unit)
-	if item.term.N == 0 {
+	if item.by.N == 0 {
 		key = "none" // "no later than the day itself" is a sentence of its own
 	}
 	item.basis = l.texts.need("basis."+row.Of+"."+direction+"."+key, c.faults)
 	return item
+}
+
+func compileApplyTerm(where string, row termRow, faults *faultList) applyTerm {
+	var t applyTerm
+	switch {
+	case row.Before != nil && row.After == nil:
+		t.before, t.N = true, *row.Before
+	case row.After != nil && row.Before == nil:
+		t.N = *row.After
+	default:
+		faults.add("%s: say either before or after", where)
+	}
+	atLeast(where, t.N, 0, faults)
+	t.Unit = unit(where, row.Unit, faults)
+	return t
 }
 
 func (l *Law) compileDocumentItem(id, where string, row documentItemRow, c *compiler) documentItem {
@@ -284,119 +260,6 @@ func (l *Law) compileContest(where string, row contestRow, c *compiler) contestI
 		oneOf(where+": regime", []string{row.Regime}, []string{"civil", "procedural", "eu"}, c.faults)
 	}
 	return item
-}
-
-func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]*document {
-	out := make(map[string]*document, len(rows))
-	for _, r := range rows {
-		where := "documents: " + r.ID
-		if out[r.ID] != nil {
-			faults.add("%s: stands twice", where)
-		}
-		d := &document{
-			cited: l.cite(where, r.Sources, faults), id: r.ID, kind: r.Kind, issuer: r.Issuer, upload: r.Upload,
-			title: l.texts.need("document."+r.ID+".title", faults),
-			hint:  l.texts.may("document." + r.ID + ".hint"),
-			where: l.texts.may("document." + r.ID + ".where"),
-			from:  l.texts.need("issuer."+r.Issuer, faults),
-		}
-		if r.Kind == "" {
-			faults.add("%s: no kind", where)
-		}
-		if r.Fresh != nil {
-			atLeast(where+": fresh", r.Fresh.N, 1, faults)
-			d.fresh = &calendar.Term{N: r.Fresh.N, Unit: unit(where, r.Fresh.Unit, faults)}
-		}
-		if r.Issued != "" {
-			d.issued = l.dateFact(where+": issued", r.Issued, faults)
-		}
-		oneOf(where+": upload", r.Upload, []string{"pdf", "jpeg", "png", "heic"}, faults)
-		out[r.ID] = d
-	}
-	return out
-}
-
-// decimal is an exact amount of money as the law writes it.
-var decimal = regexp.MustCompile(`^[0-9]{1,12}\.[0-9]{2}$`)
-
-// currency is a code of ISO 4217.
-var currency = regexp.MustCompile(`^[A-Z]{3}$`)
-
-func compileAmounts(raw map[string][]amountRow, l *Law, faults *faultList) map[string][]amount {
-	out := make(map[string][]amount, len(raw))
-	for id, rows := range raw {
-		where := "amounts.yaml: " + id
-		for i, r := range rows {
-			if r.From.IsZero() || !r.Until.IsZero() && r.Until.Before(r.From.Date) {
-				faults.add("%s: from %q until %q: from when until when does it hold?", where, r.From, r.Until)
-			}
-			if !currency.MatchString(r.Currency) {
-				faults.add("%s: currency %q: use a code such as RON", where, r.Currency)
-			}
-			if r.Amount != nil && !decimal.MatchString(*r.Amount) {
-				faults.add("%s: %q: write an amount as 120.00", where, *r.Amount)
-			}
-			if i > 0 {
-				before := rows[i-1]
-				if !r.From.After(before.From.Date) || !before.Until.IsZero() && !r.From.After(before.Until.Date) {
-					faults.add("%s: the row from %s does not follow the one before", where, r.From)
-				}
-			}
-			out[id] = append(out[id], amount{
-				cited: l.cite(where, r.Sources, faults), from: r.From.Date, until: r.Until.Date, amount: r.Amount, currency: r.Currency,
-			})
-		}
-	}
-	return out
-}
-
-// amountAt is the row of a day; ok is false when the law's data has none.
-func amountAt(rows []amount, on calendar.Date) (amount, bool) {
-	for _, a := range slices.Backward(rows) {
-		if !a.from.After(on) {
-			return a, a.until.IsZero() || !on.After(a.until)
-		}
-	}
-	return amount{}, false
-}
-
-func (l *Law) compileShared(rows []sharedRow, c *compiler) map[string]*shared {
-	out := make(map[string]*shared, len(rows))
-	for _, r := range rows {
-		where := "shared: " + r.ID
-		if out[r.Kind+"."+r.ID] != nil {
-			c.faults.add("%s: %s stands twice", where, r.Kind)
-		}
-		oneOf(where+": kind", []string{r.Kind}, []string{"step", "duty", "warning"}, c.faults)
-		s := &shared{
-			cited: l.cite(where, r.Sources, c.faults), id: r.ID, kind: r.Kind, url: r.URL, urgent: r.Urgent,
-			when: c.compile(where, r.If, types.BoolType), text: l.texts.need(r.Kind+"."+r.ID, c.faults),
-		}
-		if r.Within != nil {
-			atLeast(where+": within", r.Within.N, 1, c.faults)
-			s.term = &calendar.Term{N: r.Within.N, Unit: unit(where, r.Within.Unit, c.faults)}
-			if r.Within.Of != "" {
-				s.of = l.dateFact(where, r.Within.Of, c.faults)
-			}
-		}
-		out[r.Kind+"."+r.ID] = s
-	}
-	return out
-}
-
-// blocks finds the shared steps, duties or warnings that a version names.
-func (l *Law) blocks(where, kind string, ids []string, faults *faultList) []*shared {
-	out := make([]*shared, 0, len(ids))
-	for _, id := range ids {
-		s := l.shared[kind+"."+id]
-		if s == nil {
-			faults.add("%s: unknown %s %q", where, kind, id)
-			continue
-		}
-		s.used = true
-		out = append(out, s)
-	}
-	return out
 }
 
 // dateFact is a fact of kind date that a term counts from.

@@ -14,7 +14,6 @@ type verdict struct {
 	view      *view
 	state     state   // yes = applies, no = excluded, open = may apply
 	facts     factSet // what decides while open
-	byLaw     bool    // the law itself leaves a clause open
 	failed    int     // first false clause; -1 = no version in force
 }
 
@@ -32,7 +31,6 @@ func (e *evaluation) judge(p *procedure) verdict {
 		case open:
 			v.state = open
 			v.facts.merge(t.facts)
-			v.byLaw = v.byLaw || t.law
 		case yes:
 		}
 	}
@@ -69,6 +67,8 @@ func (l *Law) Plan(q Query) (Plan, error) {
 			plan.Excluded = append(plan.Excluded, e.excluded(&v))
 		}
 	}
+	// What asks most of a person was made for cases like theirs, so it stands first: temporary protection before asylum.
+	slices.SortStableFunc(plan.Routes, func(a, b Route) int { return cmp.Compare(len(b.Why), len(a.Why)) })
 	plan.Next, plan.Sharpen = wanted.questions()
 	plan.Status = plan.status()
 	return plan, e.err

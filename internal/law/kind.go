@@ -1,6 +1,6 @@
 package law
 
-// Kind is the kind of a fact (contract "Facts"); the list is closed.
+// Kind is the kind of a fact; the list is closed and a new kind is code.
 type Kind string
 
 // The kinds of facts.

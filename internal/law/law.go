@@ -8,7 +8,6 @@
 package law
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -39,7 +38,7 @@ type Law struct {
 	catalogue  *locale.Catalogue
 	engine     engineTexts
 	events     [3]*Fact // the fact of each event
-	foreign    [3]*Fact // document_issued_in, multilingual_extract, translated_in
+	special    specialFacts
 	pool       sync.Pool
 }
 
@@ -142,11 +141,18 @@ func (l *Law) bindSpecialFacts(faults *faultList) {
 	bind(&l.events[byFiling], "filing_date", KindDate)
 	bind(&l.events[byEntry], "entry_date", KindDate)
 	bind(&l.events[byNotification], "notified_on", KindDate)
-	bind(&l.foreign[0], "document_issued_in", KindCountry)
-	bind(&l.foreign[1], "multilingual_extract", KindYesNo)
-	bind(&l.foreign[2], "translated_in", KindCountry)
-	var county *Fact
-	bind(&county, "county", KindCounty)
+	bind(&l.special.issuedIn, "document_issued_in", KindCountry)
+	bind(&l.special.extract, "multilingual_extract", KindYesNo)
+	bind(&l.special.translatedIn, "translated_in", KindCountry)
+	bind(&l.special.county, "county", KindCounty)
+	l.special.expires = l.factsByID["title_expires"]
+}
+
+// specialFacts are the facts that the engine itself reads, beside those of the events.
+type specialFacts struct {
+	issuedIn, extract, translatedIn *Fact // of a foreign paper
+	county                          *Fact
+	expires                         *Fact // the end of the present title, for the timeline; nil if the law does not ask for it
 }
 
 // engineTexts are the sentences that the engine itself needs.
@@ -170,6 +176,3 @@ func compileEngineTexts(t textIndex, faults *faultList) engineTexts {
 		notKnown: need("answer.not-known"),
 	}
 }
-
-// ErrNoSuch says that the law has nothing under an id.
-var ErrNoSuch = errors.New("no such id in the law")

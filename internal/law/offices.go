@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sejur/internal/calendar"
+	"sejur/internal/locale"
 )
 
 // office is one counter, centre or service point.
@@ -31,6 +32,11 @@ func (l *Law) compileOffices(f officesFile, faults *faultList) {
 		for service, hours := range r.Hours {
 			for _, h := range hours {
 				oneOf(where+": hours of "+service, h.Days, weekdays(), faults)
+			}
+		}
+		for _, c := range r.Closures {
+			if c.From.IsZero() || c.Until.Before(c.From.Date) {
+				faults.add("%s: closures: from %q until %q: on which days?", where, c.From, c.Until)
 			}
 		}
 		l.offices = append(l.offices, &office{
@@ -100,4 +106,82 @@ func (l *Law) officesFor(rule, county string, on calendar.Date) (ids []string, n
 		pick(offers)
 	}
 	return ids, county == ""
+}
+
+// Hours is one opening rule: days mon … sun, times as 08:30.
+type Hours struct {
+	Days  []string `json:"days"`
+	Open  string   `json:"open"`
+	Close string   `json:"close"`
+}
+
+// Closure is a time during which an office is closed, its first and last day included. Reason is in Romanian, as posted there.
+type Closure struct {
+	From   calendar.Date `json:"from"`
+	Until  calendar.Date `json:"until"`
+	Reason string        `json:"reason,omitempty"`
+}
+
+// Office is a place. A nil field is not known.
+type Office struct {
+	ID       string             `json:"id"`
+	Kind     string             `json:"kind"` // unit | centre | ngo
+	Name     string             `json:"name"`
+	NameRO   string             `json:"name_ro"`
+	County   string             `json:"county"`
+	Counties []string           `json:"counties"`
+	City     string             `json:"city"`
+	Address  *string            `json:"address"`
+	Phone    *string            `json:"phone"`
+	Email    *string            `json:"email"`
+	URL      *string            `json:"url"`
+	Hours    map[string][]Hours `json:"hours"` // by service; a missing service's hours are not known
+	Services []string           `json:"services"`
+	Closures []Closure          `json:"closures"` // days on which it is closed beside the public holidays
+	From     *calendar.Date     `json:"from"`
+	Until    *calendar.Date     `json:"until"`
+	Grade    Grade              `json:"grade"`
+	Sources  []*Source          `json:"sources"`
+}
+
+// Offices lists the offices open on a day, in the order of offices.yaml.
+func (l *Law) Offices(lang locale.Lang, on calendar.Date) []Office {
+	var out []Office
+	for _, o := range l.offices {
+		if o.opened(on) {
+			out = append(out, o.info(lang))
+		}
+	}
+	return out
+}
+
+// Office is one office, open on the day or not.
+func (l *Law) Office(id string, lang locale.Lang) (Office, bool) {
+	for _, o := range l.offices {
+		if o.ID == id {
+			return o.info(lang), true
+		}
+	}
+	return Office{}, false
+}
+
+func (o *office) info(lang locale.Lang) Office {
+	out := Office{
+		ID: o.ID, Kind: o.Kind, Name: o.name.in(langIndex(lang)), NameRO: o.name.in(langIndex(locale.RO)), County: o.County,
+		Counties: o.Counties, City: o.City, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
+		Services: o.Services, From: optional(o.From.Date), Until: optional(o.Until.Date), Grade: o.grade, Sources: o.sources[langIndex(lang)],
+		Hours: map[string][]Hours{}, Closures: []Closure{},
+	}
+	if len(out.Counties) == 0 {
+		out.Counties = []string{o.County}
+	}
+	for _, c := range o.Closures {
+		out.Closures = append(out.Closures, Closure{From: c.From.Date, Until: c.Until.Date, Reason: c.Reason})
+	}
+	for service, rows := range o.Hours {
+		for _, r := range rows {
+			out.Hours[service] = append(out.Hours[service], Hours(r))
+		}
+	}
+	return out
 }

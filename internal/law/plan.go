@@ -5,7 +5,7 @@ import "sejur/internal/calendar"
 // Status says how far a plan has come.
 type Status string
 
-// The three states of a plan (contract "plan").
+// The three states of a plan.
 const (
 	NeedsAnswers Status = "needs-answers" // Next is not empty
 	Complete     Status = "complete"      // nothing left to ask; something applies or may apply

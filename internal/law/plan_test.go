@@ -520,3 +520,19 @@ func TestDaysOfLongAgoDoNotDisturbACount(t *testing.T) {
 		})
 	}
 }
+
+func TestTheFirstDayOfApplying(t *testing.T) {
+	t.Parallel()
+	files := smallFiles(t)
+	procedure := files[studentFile]
+	const by = "by: {before: 30, unit: calendar}"
+	procedure.Data = []byte(strings.Replace(string(procedure.Data), by, by+", from: {before: 2, unit: months}", 1))
+	l, err := load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply := routeOf(t, ask(t, l, askedOn, student), "student-permit").Apply
+	if dateText(apply.From) != "2026-10-31" || dateText(apply.By) != "2026-12-01" {
+		t.Errorf("from %s by %s", dateText(apply.From), dateText(apply.By))
+	}
+}

@@ -19,7 +19,7 @@ import (
 	"sejur/internal/calendar"
 )
 
-// country is the folder of the one country the law is written for.
+// countryFolder is the folder of the one country the law is written for.
 const countryFolder = "ro"
 
 // The years for which holidays are worked out beforehand; others are worked out when asked for.

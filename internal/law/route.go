@@ -1,9 +1,6 @@
 package law
 
 import (
-	"math/big"
-
-	"sejur/internal/calendar"
 	"sejur/internal/locale"
 )
 
@@ -32,24 +29,24 @@ func (e *evaluation) route(v *verdict, wanted *wantedFacts) Route {
 	}
 	r.Contest = b.contest()
 	r.Dates = b.timeline(&r)
-	wanted.add(b.facts, p.id)
-	wanted.notes.merge(b.noteFacts)
+	wanted.add(b.missing, p.id)
+	wanted.notes.merge(b.missingInNotes)
 	return r
 }
 
-// routeBuilder builds one route; facts collects what could still change it.
+// routeBuilder builds one route.
 type routeBuilder struct {
 	*evaluation
 	*verdict
-	facts     factSet
-	noteFacts factSet // what would make a step, duty or warning more exact
+	missing        factSet // facts that could still change it
+	missingInNotes factSet // facts that would make a step, duty or warning more exact
 }
 
 // decide tests an item's condition. An open item stays, and names what decides it.
 func (b *routeBuilder) decide(when *expr) (t truth, deciding []string) {
 	t = b.view.test(when)
 	if t.state == open {
-		b.facts.merge(t.facts)
+		b.missing.merge(t.facts)
 		deciding = b.names(t.facts)
 	}
 	return t, deciding
@@ -70,12 +67,12 @@ func first[T any](b *routeBuilder, items []T, when func(*T) *expr) (item *T, dec
 }
 
 func (b *routeBuilder) offices(r *Route) {
-	county := b.law.factsByID["county"]
+	county := b.law.special.county
 	code, _ := b.view.word(county)
 	var needsCounty bool
 	r.Offices, needsCounty = b.law.officesFor(b.version.office, code, b.query.On)
 	if needsCounty {
-		b.facts.add(county.index)
+		b.missing.add(county.index)
 		r.OfficesOpen = []string{county.ID}
 	}
 }
@@ -106,7 +103,7 @@ func (b *routeBuilder) document(item *documentItem, t truth) PlanDocument {
 		Issuer: d.issuer, IssuerName: d.from.in(b.lang),
 	}
 	if t.state == open {
-		b.facts.merge(t.facts)
+		b.missing.merge(t.facts)
 		out.Open = b.names(t.facts)
 	}
 	var args []locale.Arg
@@ -137,27 +134,6 @@ func (b *routeBuilder) fresh(d *document, out *PlanDocument) {
 	}
 	until := b.law.cal.Add(issued, *d.fresh)
 	out.FreshUntil = &until
-}
-
-// on is the amount of a day times its factor; nil when the law has no figure for it.
-func (a *amountRef) on(day calendar.Date) *Money {
-	row, ok := amountAt(a.rows, day)
-	if !ok || row.amount == nil {
-		return nil
-	}
-	return &Money{Amount: times(*row.amount, a.times), Currency: row.currency}
-}
-
-// times multiplies an exact decimal.
-func times(amount string, n int) string {
-	if n == 1 {
-		return amount
-	}
-	value, ok := new(big.Rat).SetString(amount)
-	if !ok {
-		return amount
-	}
-	return value.Mul(value, new(big.Rat).SetInt64(int64(n))).FloatString(2)
 }
 
 // money is an amount in words, or the sentence that it is not known.
@@ -234,7 +210,7 @@ func (b *routeBuilder) output() *Output {
 			until := b.law.cal.Add(day, item.untilTerm)
 			out.Validity.Until = &until
 		} else {
-			b.facts.add(item.untilOf.index)
+			b.missing.add(item.untilOf.index)
 			out.Open = []string{item.untilOf.ID}
 		}
 	}
@@ -247,7 +223,7 @@ func (b *routeBuilder) notes(blocks []*shared) []Note {
 		// A warning whose condition is open would frighten without need; a step or duty that may matter is shown.
 		t := b.view.test(s.when)
 		if t.state == open {
-			b.noteFacts.merge(t.facts)
+			b.missingInNotes.merge(t.facts)
 		}
 		if t.state == no || t.state == open && s.kind == "warning" {
 			continue

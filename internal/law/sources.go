@@ -88,6 +88,18 @@ func noCitation() citation {
 	return out
 }
 
+// Name says a grade in words.
+func (g Grade) Name(p *locale.Printer) string {
+	switch g {
+	case Official:
+		return p.T("ui.grade.official")
+	case Secondary:
+		return p.T("ui.grade.secondary")
+	case Unverified:
+	}
+	return p.T("ui.grade.unverified")
+}
+
 // bestGrade is the grade of an item: the best of its sources.
 func bestGrade(sources []*Source) Grade {
 	best := Unverified
@@ -122,30 +134,4 @@ func union(a, b []*Source) []*Source {
 		}
 	}
 	return out
-}
-
-// textIndex finds texts by key and remembers which are used.
-type textIndex map[string]*text
-
-// need finds a text that must exist.
-func (t textIndex) need(key string, faults *faultList) *text {
-	found := t.may(key)
-	if found == nil {
-		faults.add("texts: %q is missing in every language", key)
-	}
-	return found
-}
-
-// may finds a text that need not exist.
-func (t textIndex) may(key string) *text {
-	found := t[key]
-	if found != nil {
-		found.used = true
-	}
-	return found
-}
-
-// plain is the text without values, for a language.
-func (t textIndex) plain(key string, lang locale.Lang) string {
-	return t[key].in(langIndex(lang))
 }

@@ -11,7 +11,8 @@ import (
 //
 // By is the law's last day, unrolled. A term that counts forward and ends on a closed day is in law still kept on the next
 // working day (Civil Code, art. 2.554), which is RollsTo; a term that counts back from an expiry never rolls. AdvisedBy is
-// safe under every reading: a working day on or before By, on or before the 31st day before an expiry, and on or before the 90th day of the stay where the law says three months (the day of entry is day 1).
+// safe under every reading: a working day on or before By, on or before the 31st day before an expiry, and on or before the
+// 90th day of the stay where the law says three months (the day of entry is day 1).
 func (b *routeBuilder) apply() *Apply {
 	item, deciding := first(b, b.version.apply, func(i *applyItem) *expr { return i.when })
 	if item == nil {
@@ -20,12 +21,16 @@ func (b *routeBuilder) apply() *Apply {
 		}
 		return nil
 	}
-	out := &Apply{Sources: item.sources[b.lang], Basis: item.basis.in(b.lang, locale.Num("n", item.term.N))}
+	out := &Apply{Sources: item.sources[b.lang], Basis: item.basis.in(b.lang, locale.Num("n", item.by.N))}
 	day, ok := b.view.date(item.of)
 	if !ok {
-		b.facts.add(item.of.index)
+		b.missing.add(item.of.index)
 		out.Open = []string{item.of.ID}
 		return out
+	}
+	if item.opens != nil {
+		opens := item.opens.of(day, b.law.cal)
+		out.From = &opens
 	}
 	by, advised := item.dates(day, b.law.cal)
 	out.By = &by
@@ -33,7 +38,7 @@ func (b *routeBuilder) apply() *Apply {
 	out.AdvisedBy = &advised
 	if closed := b.law.cal.Closed(by); closed.Any() {
 		out.ClosedBecause = b.closedBecause(closed, by)
-		if !item.before {
+		if !item.by.before {
 			rolls := b.law.cal.NextWorking(by)
 			out.RollsTo = &rolls
 		}
@@ -44,29 +49,29 @@ func (b *routeBuilder) apply() *Apply {
 // safeLead is how many days before an expiry nobody can call late: the law's usual 30, counted the strict way.
 const safeLead = 31
 
+// applyTerm is a term that counts from a date, forward or back.
+type applyTerm struct {
+	calendar.Term
+	before bool
+}
+
+// of is the day on which the term ends.
+func (t applyTerm) of(day calendar.Date, cal *calendar.Calendar) calendar.Date {
+	term := t.Term
+	if t.before {
+		term.N = -term.N
+	}
+	return cal.Add(day, term)
+}
+
 // dates are the law's last day and the latest day that is safe under every reading, before it is moved to a working day.
 func (a *applyItem) dates(of calendar.Date, cal *calendar.Calendar) (by, advised calendar.Date) {
-	if a.before {
-		back := func(n int) calendar.Date {
-			switch a.term.Unit {
-			case calendar.Months:
-				return of.AddMonths(-n)
-			case calendar.Years:
-				return of.AddYears(-n)
-			case calendar.Days, calendar.Working:
-			}
-			return of.AddDays(-n)
-		}
-		by = back(a.term.N)
-		advised = of.AddDays(-safeLead)
-		if by.Before(advised) {
-			advised = by
-		}
-		return by, advised
-	}
-	by = cal.Add(of, a.term)
+	by = a.by.of(of, cal)
 	advised = by
-	if ninetieth := of.AddDays(89); a.ninety && ninetieth.Before(by) {
+	if safe := of.AddDays(-safeLead); a.by.before && safe.Before(by) {
+		advised = safe
+	}
+	if ninetieth := of.AddDays(89); !a.by.before && a.ninety && ninetieth.Before(by) {
 		advised = ninetieth
 	}
 	return by, advised
@@ -77,13 +82,9 @@ func (b *routeBuilder) closedBecause(closed calendar.Closed, day calendar.Date) 
 	if len(closed.Holidays) == 0 {
 		return b.printer().Weekday(day.Weekday())
 	}
-	lang := string(b.query.Lang)
 	names := make([]string, len(closed.Holidays))
 	for i, h := range closed.Holidays {
-		names[i] = h.Names[lang]
-		if names[i] == "" {
-			names[i] = h.Names[string(locale.EN)]
-		}
+		names[i] = h.Name(string(b.query.Lang))
 	}
 	return strings.Join(names, ", ")
 }
@@ -104,7 +105,7 @@ func (b *routeBuilder) contest() *Contest {
 			safe := b.law.cal.PrevWorking(b.law.cal.Add(day, item.term))
 			out.SafeBy = &safe
 		} else {
-			b.facts.add(item.of.index)
+			b.missing.add(item.of.index)
 		}
 	}
 	return out
@@ -131,7 +132,7 @@ func (b *routeBuilder) timeline(r *Route) []PlanDate {
 		if a.AdvisedBy.After(on) {
 			start = *a.AdvisedBy
 		}
-		if of := b.law.factsByID["title_expires"]; of != nil {
+		if of := b.law.special.expires; of != nil {
 			if day, ok := b.view.date(of); ok {
 				add("title_expires", &day, t.expires)
 			}

@@ -195,3 +195,29 @@ func (r rawText) parse(lang locale.Lang) (locale.Message, error) {
 	}
 	return locale.ParsePlural(lang, r.plural)
 }
+
+// textIndex finds texts by key and remembers which are used.
+type textIndex map[string]*text
+
+// need finds a text that must exist.
+func (t textIndex) need(key string, faults *faultList) *text {
+	found := t.may(key)
+	if found == nil {
+		faults.add("texts: %q is missing in every language", key)
+	}
+	return found
+}
+
+// may finds a text that need not exist.
+func (t textIndex) may(key string) *text {
+	found := t[key]
+	if found != nil {
+		found.used = true
+	}
+	return found
+}
+
+// plain is the text without values, for a language.
+func (t textIndex) plain(key string, lang locale.Lang) string {
+	return t[key].in(langIndex(lang))
+}

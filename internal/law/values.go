@@ -2,7 +2,8 @@ package law
 
 import (
 	"cmp"
-	"encoding/json"
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,26 +62,6 @@ func (l *Law) ReadFacts(in map[string][]string, on calendar.Date) (Facts, fault.
 	return f, faults
 }
 
-// ReadFactsJSON reads answers as JSON has them (contract "Facts"): null = asked and not known.
-func (l *Law) ReadFactsJSON(in map[string]any, on calendar.Date) (Facts, fault.List) {
-	f := Facts{law: l}
-	var faults fault.List
-	for _, id := range sortedKeys(in) {
-		fact, err := l.fact(id)
-		if err == nil {
-			var raw string
-			if raw, err = fact.fromJSON(in[id]); err == nil {
-				err = f.set(id, raw, on)
-			}
-		}
-		if err != nil {
-			faults = append(faults, err)
-		}
-	}
-	l.sortByAsking(faults)
-	return f, faults
-}
-
 func (l *Law) sortByAsking(faults fault.List) {
 	place := func(e *fault.Error) int {
 		if f := l.factsByID[e.Field]; f != nil {
@@ -100,11 +81,22 @@ func (l *Law) fact(id string) (*Fact, *fault.Error) {
 	if f != nil {
 		return nil, fault.Field(id, "fact.derived")
 	}
-	id = clip(id)
-	if near := nearest(id, l.facts); near != "" {
+	id = fault.Clip(id)
+	if near := fault.Nearest(id, l.askable()); near != "" {
 		return nil, fault.Field(id, "fact.unknown-near", fault.Text("name", id), fault.Text("near", near))
 	}
 	return nil, fault.Field(id, "fact.unknown", fault.Text("name", id))
+}
+
+// askable are the ids of the facts that a person may give.
+func (l *Law) askable() []string {
+	ids := make([]string, 0, len(l.facts))
+	for _, f := range l.facts {
+		if !f.Derived {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
 
 func (f *Facts) set(id, raw string, on calendar.Date) *fault.Error {
@@ -199,150 +191,10 @@ func parseFactDate(field, raw string) (calendar.Date, *fault.Error) {
 	if err == nil {
 		return d, nil
 	}
-	if isFormat(err) {
+	if errors.Is(err, calendar.ErrFormat) {
 		return d, fault.Field(field, "fact.date-format")
 	}
-	return d, fault.Field(field, "fact.date-none", fault.Text("date", clip(raw)))
-}
-
-// parsePeriods reads "from..to,from..": in order of their beginning, none inside another. A day may be both the end of
-// one and the start of the next.
-func (f *Fact) parsePeriods(raw string) (given, *fault.Error) {
-	var list []Period
-	if raw != noPeriods {
-		for part := range strings.SplitSeq(raw, ",") {
-			if len(list) == maxPeriods {
-				return given{}, fault.Field(f.ID, "fact.periods-many", fault.Num("max", maxPeriods))
-			}
-			p, err := parsePeriod(f.ID, part)
-			if err != nil {
-				return given{}, err
-			}
-			list = append(list, p)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Period) int { return a.From.Compare(b.From) })
-	values := make([]ref.Val, len(list))
-	words := make([]string, len(list))
-	for i, p := range list {
-		if i > 0 && (list[i-1].To == nil || p.From.Before(*list[i-1].To)) {
-			return given{}, fault.Field(f.ID, "fact.periods-overlap")
-		}
-		values[i], words[i] = periodVal{p}, p.String()
-	}
-	if len(words) == 0 {
-		words = []string{noPeriods}
-	}
-	return given{strings.Join(words, ","), types.NewRefValList(types.DefaultTypeAdapter, values)}, nil
-}
-
-func parsePeriod(field, raw string) (Period, *fault.Error) {
-	from, to, ok := strings.Cut(raw, "..")
-	if !ok {
-		return Period{}, fault.Field(field, "fact.periods-format")
-	}
-	start, err := parseFactDate(field, from)
-	if err != nil {
-		return Period{}, err
-	}
-	if to == "" {
-		return Period{From: start}, nil
-	}
-	end, err := parseFactDate(field, to)
-	if err != nil {
-		return Period{}, err
-	}
-	if end.Before(start) {
-		return Period{}, fault.Field(field, "fact.period-order", fault.Text("from", start.String()), fault.Text("to", end.String()))
-	}
-	return Period{From: start, To: &end}, nil
-}
-
-// String is the period as a link has it.
-func (p Period) String() string {
-	if p.To == nil {
-		return p.From.String() + ".."
-	}
-	return p.From.String() + ".." + p.To.String()
-}
-
-// fromJSON brings a JSON value to the form of a link, refusing a value of another kind.
-func (f *Fact) fromJSON(v any) (string, *fault.Error) {
-	switch v := v.(type) {
-	case nil:
-		return DontKnow, nil
-	case bool:
-		if f.Kind == KindYesNo {
-			return strconv.FormatBool(v), nil
-		}
-	case json.Number:
-		if f.Kind == KindNumber {
-			return v.String(), nil
-		}
-	case float64:
-		if f.Kind == KindNumber {
-			return strconv.FormatFloat(v, 'f', -1, 64), nil
-		}
-	case uint64: // as YAML has it
-		if f.Kind == KindNumber {
-			return strconv.FormatUint(v, 10), nil
-		}
-	case string:
-		if f.Kind != KindNumber && f.Kind != KindPeriods && v != DontKnow && v != "" {
-			return v, nil
-		}
-	case []any:
-		if f.Kind == KindPeriods {
-			return f.periodsFromJSON(v)
-		}
-	}
-	return "", fault.Field(f.ID, "fact."+wrongKind(f.Kind))
-}
-
-// wrongKind is the key that says what a kind accepts.
-func wrongKind(k Kind) string {
-	switch k {
-	case KindCountry, KindCounty, KindYesNo, KindNumber:
-		return string(k)
-	case KindDate:
-		return "date-format"
-	case KindPeriods:
-		return "periods-format"
-	case KindChoice:
-		return "choice-kind"
-	}
-	return "unknown"
-}
-
-func (f *Fact) periodsFromJSON(list []any) (string, *fault.Error) {
-	if len(list) == 0 {
-		return noPeriods, nil
-	}
-	if len(list) > maxPeriods {
-		return "", fault.Field(f.ID, "fact.periods-many", fault.Num("max", maxPeriods))
-	}
-	words := make([]string, len(list))
-	for i, item := range list {
-		m, ok := item.(map[string]any)
-		if !ok {
-			return "", fault.Field(f.ID, "fact.periods-format")
-		}
-		from, okFrom := m["from"].(string)
-		to, okTo := m["to"].(string)
-		if m["to"] == nil {
-			okTo = true
-		}
-		known := 1
-		if _, has := m["to"]; has {
-			known = 2
-		}
-		// A separator inside a value would make two periods of one.
-		if !okFrom || !okTo || len(m) != known || known == 2 && m["to"] == "" || strings.ContainsAny(from+to, ".,") {
-			return "", fault.Field(f.ID, "fact.periods-format")
-		}
-		words[i] = from + ".." + to
-	}
-	return strings.Join(words, ","), nil
+	return d, fault.Field(field, "fact.date-none", fault.Text("date", fault.Clip(raw)))
 }
 
 // Pairs are the given answers as id and value, in the order of asking.
@@ -377,27 +229,13 @@ func (f Facts) Without(id string) Facts {
 }
 
 func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// clip keeps what is said back to a person short.
-func clip(s string) string {
-	const most = 40
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return slices.Sorted(maps.Keys(m))
 }
 
 // With adds or replaces one answer.
 func (f Facts) With(id, value string, on calendar.Date) (Facts, fault.List) {
 	if f.law == nil {
-		return f, fault.List{fault.Field(id, "fact.unknown", fault.Text("name", clip(id)))}
+		return f, fault.List{fault.Field(id, "fact.unknown", fault.Text("name", fault.Clip(id)))}
 	}
 	f.given = slices.Clone(f.given)
 	if err := f.set(id, value, on); err != nil {

@@ -1,6 +1,10 @@
 package stay
 
-import "sejur/internal/calendar"
+import (
+	"slices"
+
+	"sejur/internal/calendar"
+)
 
 // mark says what is known of one day.
 type mark uint8
@@ -104,7 +108,7 @@ func (t *tally) overstays() (runs []Overstay, excess int) {
 
 // try adds a trip to the stays, on a copy, and looks at each of its days.
 func (t *tally) try(trip Trip) *TripResult {
-	with := &tally{first: t.first, marks: append([]mark(nil), t.marks...)}
+	with := &tally{first: t.first, marks: slices.Clone(t.marks)}
 	from, to := trip.Entry.Sub(t.first), trip.Exit.Sub(t.first)
 	for i := from; i <= to; i++ {
 		if with.marks[i] == elsewhere {

@@ -46,7 +46,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		}()
 		s.secure(w.Header())
 		switch {
-		case !s.ours(r.Host):
+		case !s.ours(r.Host) && !isProbe(r.URL.Path):
 			s.fail(w, r, http.StatusMisdirectedRequest)
 		case len(r.URL.RawQuery)+len(r.URL.Path) > maxQuery:
 			s.fail(w, r, http.StatusRequestURITooLong)
@@ -78,7 +78,7 @@ func (s *server) ours(host string) bool {
 	if strings.EqualFold(host, s.origin.Host) {
 		return true
 	}
-	return loopback(s.origin.Hostname()) && loopback(hostname(host))
+	return Loopback(s.origin.Hostname()) && Loopback(hostname(host))
 }
 
 func hostname(host string) string {
@@ -89,7 +89,8 @@ func hostname(host string) string {
 	return name
 }
 
-func loopback(name string) bool {
+// Loopback tells whether a host name or address, without a port, is this machine as only this machine can reach it.
+func Loopback(name string) bool {
 	if strings.EqualFold(name, "localhost") {
 		return true
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"io"
 	"net/http"
+	"strings"
 
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
@@ -58,7 +60,9 @@ func footLinks() []ui.NavItem {
 func (s *server) register(mux *http.ServeMux, api http.Handler) {
 	mux.HandleFunc("/", s.lost)
 	mux.HandleFunc("/{$}", s.read(s.chooseLanguage))
-	mux.HandleFunc("/healthz", s.read(healthy))
+	mux.HandleFunc("/healthz", s.read(plain("ok\n", "no-store")))
+	mux.HandleFunc("/readyz", s.read(plain("ready\n", "no-store"))) // the law is loaded before the first request
+	mux.HandleFunc("/robots.txt", s.read(plain(s.robots(), "public, max-age=86400")))
 	mux.HandleFunc("/assets/{name}", s.read(s.assets.serve))
 	mux.HandleFunc("/favicon.ico", s.read(s.assets.serveIcon))
 	if api != nil {
@@ -72,8 +76,27 @@ func (s *server) register(mux *http.ServeMux, api http.Handler) {
 	}
 }
 
-func healthy(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write([]byte("ok\n")) // the reader has gone: nobody left to tell
+// plain answers every request with the same text; cache says how long it may be kept.
+func plain(text, cache string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", cache)
+		_, _ = io.WriteString(w, text) // the reader has gone: nobody left to tell
+	}
+}
+
+// isProbe tells whether a path is one by which a balancer asks after the service. It asks by the machine's address, not by
+// the name that people use.
+func isProbe(path string) bool { return path == "/healthz" || path == "/readyz" }
+
+// robots asks crawlers (RFC 9309) to leave out the pages that are made of somebody's answers.
+func (s *server) robots() string {
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for _, lang := range s.languages() {
+		for _, path := range []string{"/check", "/plan", "/share"} {
+			b.WriteString("Disallow: /" + string(lang) + path + "\n")
+		}
+	}
+	return b.String()
 }

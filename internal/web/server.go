@@ -1,5 +1,5 @@
-// Package web is the house's public face over HTTP: addresses, security headers, compression, assets, and the pages
-// that say that something went wrong. What a page says is the business of package public; how it looks of package ui.
+// Package web is the house's public face over HTTP: addresses, security headers, compression, assets, the log of requests,
+// and the pages that say that something went wrong. What a page says is the business of package public; how it looks of package ui.
 package web
 
 import (
@@ -68,7 +68,7 @@ func NewHandler(cfg Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	s.register(mux, cfg.API)
-	return s.guard(mux), nil
+	return s.logged(s.guard(mux)), nil
 }
 
 func parseOrigin(origin string) (*url.URL, error) {

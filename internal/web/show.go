@@ -69,6 +69,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply
 	h := w.Header()
 	if reply.Private {
 		h.Set("Cache-Control", "no-store")
+		h.Set("X-Robots-Tag", "noindex")
 	} else {
 		h.Set("Cache-Control", "public, max-age=300")
 	}
@@ -84,6 +85,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply
 	}
 	page := s.render.buffer()
 	defer s.render.done(page)
+	// Not the request's context: a reader who has gone is no failure of the page.
 	if err := reply.Body.Render(context.Background(), page); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}

@@ -23,7 +23,7 @@ const (
 )
 
 // unknown is the value of a fact that was asked and that the person does not know.
-const unknown = "~"
+const unknown = law.DontKnow
 
 func reserved(name string) bool {
 	switch name {
@@ -118,23 +118,18 @@ func rawQuery(in url.Values, drop func(name string) bool) string {
 	return b.String()
 }
 
-// sentence is a fault in the reader's words.
-//
-//locale:uses error.*
-func sentence(p *locale.Printer, f *fault.Error) string {
-	key := "error." + f.Key
-	if !p.Has(key) {
-		key = "error.invalid"
+// ofWhom is the question of a fact. A host and an employer are asked for the citizenship of somebody else, and the question says so.
+func ofWhom(p *locale.Printer, facts law.Facts, fact, question string) string {
+	if fact != "nationality" {
+		return question
 	}
-	args := make([]locale.Arg, 0, len(f.Args))
-	for _, arg := range f.Args {
-		if arg.IsNum {
-			args = append(args, locale.Num(arg.Name, arg.Count))
-		} else {
-			args = append(args, locale.Str(arg.Name, arg.Value))
-		}
+	switch aim, _ := facts.Value("aim"); aim {
+	case "invite":
+		return p.T("page.check.guest")
+	case "hire":
+		return p.T("page.check.worker")
 	}
-	return p.T(key, args...)
+	return question
 }
 
 // rows is the summary list of the answers, each with the link that changes it.
@@ -143,7 +138,7 @@ func (p *Pages) rows(v *Visit, a answers) []ui.Row {
 	rows := make([]ui.Row, 0, len(given))
 	for _, answer := range given {
 		rows = append(rows, ui.Row{
-			Key: answer.Question, Value: answer.Text,
+			Key: ofWhom(v.P, a.Facts, answer.Fact, answer.Question), Value: answer.Text,
 			Href: href(v, "/check", a.changing(answer.Fact)), Action: v.P.T("ui.change"),
 		})
 	}

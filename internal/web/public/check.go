@@ -2,9 +2,7 @@ package public
 
 import (
 	"net/http"
-	"strconv"
 
-	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -115,6 +113,7 @@ func (p *Pages) goOn(v *Visit, a answers, facts law.Facts) (Reply, error) {
 
 // ask fills the page of one question.
 func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed) Reply {
+	q.Text = ofWhom(v.P, a.Facts, q.Fact, q.Text)
 	kept := a.Facts.Without(q.Fact)
 	pg := &checkPage{
 		Page:   p.page(v, q.Text, a.queryOf(a.Facts)),
@@ -123,19 +122,22 @@ func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed)
 		Why:    q.Why,
 		Unsure: q.Fact != "nationality",
 		Back:   p.back(v, a, q.Fact),
-		Done:   progress(v.P, len(kept.Pairs()), len(plan.Next)),
+		Done:   v.P.T("page.check.number", locale.Num("n", len(kept.Pairs())+1)),
 		SoFar:  p.soFar(v, a, plan),
 	}
+	if len(kept.Pairs()) == 0 {
+		pg.Done = v.P.T("page.check.first")
+	}
 	if v.Query.Has(queryChange) {
+		pg.Done = v.P.T("page.check.changing")
 		pg.Query = a.changing(q.Fact)
 	}
 	if a.On != a.today {
 		pg.Hidden = append(pg.Hidden, [2]string{queryOn, a.On.String()})
 	}
-	pg.Slim = false
 	wrong := ""
 	if t.wrong != nil {
-		wrong = sentence(v.P, t.wrong)
+		wrong = v.P.Say(t.wrong)
 	}
 	pg.Control = newControl(v.P, q, t, wrong)
 	reply := Reply{Private: true}
@@ -161,17 +163,6 @@ func (p *Pages) back(v *Visit, a answers, fact string) string {
 		return href(v, "", "")
 	}
 	return href(v, "/check", a.changing(before))
-}
-
-func progress(p *locale.Printer, answered, left int) string {
-	if answered == 0 {
-		return p.T("page.check.first", locale.Num("n", left))
-	}
-	done := p.T("page.check.answered", locale.Num("n", answered))
-	if left == 0 {
-		return done
-	}
-	return done + " " + p.T("page.check.left", locale.Num("n", left))
 }
 
 func (p *Pages) soFar(v *Visit, a answers, plan law.Plan) soFar {
@@ -203,48 +194,11 @@ func (p *Pages) misread(v *Visit, a answers) (Reply, error) {
 	if !ok || bad.Field == queryOn || len(a.faults) > 1 {
 		return p.unreadable(v, a), nil
 	}
+	a.faults = nil // the rest can be read
 	plan, err := p.plan(&a)
 	if err != nil {
 		return Reply{}, err
 	}
 	value := v.Query.Get(bad.Field)
 	return p.ask(v, a, plan, q, typed{value: value, wrong: bad}), nil
-}
-
-// unreadablePage lists what is wrong with an address and offers the way on without it.
-type unreadablePage struct {
-	ui.Page
-	Errors   []ui.FieldError
-	CheckURL string
-	StartURL string
-}
-
-func (p *Pages) unreadable(v *Visit, a answers) Reply {
-	pg := &unreadablePage{
-		Page:     p.page(v, v.P.T("page.unreadable.title"), a.query()),
-		CheckURL: href(v, "/check", a.query()),
-		StartURL: href(v, "", ""),
-	}
-	pg.Wrong, pg.Slim = true, true
-	for _, f := range a.faults[:min(len(a.faults), 10)] {
-		text := v.P.T("error.at", locale.Str("field", p.label(v, a, f.Field)), locale.Str("text", sentence(v.P, f)))
-		pg.Errors = append(pg.Errors, ui.FieldError{Text: text})
-	}
-	return Reply{Status: http.StatusUnprocessableEntity, Body: unreadableTemplate(pg), Private: true}
-}
-
-// label names an input for people: its question, or its name in quotes, cut short.
-func (p *Pages) label(v *Visit, a answers, field string) string {
-	if field == queryOn {
-		return v.P.T("page.plan.on_label")
-	}
-	if q, ok := p.Law.Question(field, a.Query); ok {
-		return q.Text
-	}
-	return strconv.Quote(field[:min(len(field), 40)])
-}
-
-// newFault is a fault of the question's own input.
-func newFault(fact, key string, args ...fault.Arg) *fault.Error {
-	return fault.Field(fact, key, args...)
 }

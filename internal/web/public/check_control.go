@@ -67,11 +67,11 @@ func (t *typed) check(q law.Question) {
 	switch {
 	case t.again:
 	case t.value == "":
-		t.wrong = newFault(q.Fact, "no-answer")
+		t.wrong = fault.Field(q.Fact, "no-answer")
 	case t.badRow > 0:
-		t.wrong = newFault(q.Fact, "period-row", fault.Num("row", t.badRow))
+		t.wrong = fault.Field(q.Fact, "period-row", fault.Num("row", t.badRow))
 	case q.Kind == law.KindDate && t.value != unknown && !isDate(t.value):
-		t.wrong = newFault(q.Fact, "not-a-date")
+		t.wrong = fault.Field(q.Fact, "not-a-date")
 	}
 }
 
@@ -122,14 +122,6 @@ func newPeriods(p *locale.Printer, field ui.Field, t typed) *ui.Periods {
 		out.FromText, out.ToText = p.T("ui.period.left"), p.T("ui.period.returned")
 	}
 	return out
-}
-
-// joinHints puts two sentences beside each other; either may be missing.
-func joinHints(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
 }
 
 func shownValue(value string) string {

@@ -62,7 +62,7 @@ func rules() []stay.Rule {
 // ContinuousStay asks first which right it is about, then for the years, and counts them. Everything stands in the query.
 func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 	f := newForm(v)
-	notes := NewFootnotes(v.P)
+	notes := newFootnotes(v.P)
 	pg := &continuousStayPage{
 		Page: p.page(v, v.P.T("page.continuous-stay.title"), f.query()), Action: href(v, v.Path, ""), Tools: p.otherTools(v),
 	}
@@ -144,49 +144,58 @@ func ruleYears(rule stay.Rule) int {
 
 // readContinuous reads the form. Rows in which nothing stands are left out.
 func readContinuous(f *form, rule stay.Rule, today calendar.Date) (stay.ContinuousInput, places) {
-	p := f.p
-	at := places{"on": {queryOn, p.T("page.continuous-stay.on")}}
-	in := stay.ContinuousInput{Rule: rule}
-	row := func(key string, i int, part string) string {
-		return p.T("page.continuous-stay.place", locale.Str("row", p.T(key, locale.Num("n", i))), locale.Str("part", p.T(part)))
-	}
+	at := places{"on": {queryOn, f.p.T("page.continuous-stay.on")}}
+	in := stay.ContinuousInput{Rule: rule, Periods: f.readPeriods(at), Absences: f.readAbsences(at)}
+	in.On = f.onDay(at["on"].label, today)
+	return in, at
+}
+
+// readPeriods reads the rows of permits and notes in at where their parts stand.
+func (f *form) readPeriods(at places) []stay.Period {
+	var list []stay.Period
 	for i := range f.rows(rowsPeriod) {
-		from, to := rowName(rowsPeriod, i+1, partFrom), rowName(rowsPeriod, i+1, partTo)
+		from, to, title := rowName(rowsPeriod, i+1, partFrom), rowName(rowsPeriod, i+1, partTo), rowName(rowsPeriod, i+1, partTitle)
 		if f.empty(from) && f.empty(to) {
 			continue
 		}
-		field := fmt.Sprintf("periods[%d].", len(in.Periods))
-		at[field+"from"] = place{from, row("page.continuous-stay.period", i+1, "page.continuous-stay.from")}
-		at[field+"to"] = place{to, row("page.continuous-stay.period", i+1, "page.continuous-stay.to")}
-		at[field+"title"] = place{rowName(rowsPeriod, i+1, partTitle), row("page.continuous-stay.period", i+1, "page.continuous-stay.right")}
-		one := stay.Period{Title: f.in.Get(rowName(rowsPeriod, i+1, partTitle)), From: f.needDay(from, at[field+"from"].label)}
-		if !slices.Contains(stay.Titles(), one.Title) {
-			one.Title = ""
+		row := f.p.T("page.continuous-stay.period", locale.Num("n", i+1))
+		field := fmt.Sprintf("periods[%d].", len(list))
+		at[field+"from"] = place{from, f.inRow(row, "page.continuous-stay.from")}
+		at[field+"to"] = place{to, f.inRow(row, "page.continuous-stay.to")}
+		at[field+"title"] = place{title, f.inRow(row, "page.continuous-stay.right")}
+		one := stay.Period{From: f.needDay(from, at[field+"from"].label), To: f.mayDay(to, at[field+"to"].label)}
+		if right := f.in.Get(title); slices.Contains(stay.Titles(), right) {
+			one.Title = right
 		}
-		if end := f.day(to, at[field+"to"].label); !end.IsZero() {
-			one.To = &end
-		}
-		in.Periods = append(in.Periods, one)
+		list = append(list, one)
 	}
+	return list
+}
+
+// readAbsences reads the rows of absences and notes in at where their parts stand.
+func (f *form) readAbsences(at places) []stay.Absence {
+	var list []stay.Absence
 	for i := range f.rows(rowsAway) {
 		out, back := rowName(rowsAway, i+1, partLeft), rowName(rowsAway, i+1, partBack)
 		if f.empty(out) && f.empty(back) {
 			continue
 		}
-		field := fmt.Sprintf("absences[%d].", len(in.Absences))
-		at[field+"out"] = place{out, row("page.continuous-stay.absence", i+1, "ui.period.left")}
-		at[field+"in"] = place{back, row("page.continuous-stay.absence", i+1, "ui.period.returned")}
-		one := stay.Absence{Out: f.needDay(out, at[field+"out"].label)}
-		if end := f.day(back, at[field+"in"].label); !end.IsZero() {
-			one.In = &end
-		}
+		row := f.p.T("page.continuous-stay.absence", locale.Num("n", i+1))
+		field := fmt.Sprintf("absences[%d].", len(list))
+		at[field+"out"] = place{out, f.inRow(row, "ui.period.left")}
+		at[field+"in"] = place{back, f.inRow(row, "ui.period.returned")}
+		one := stay.Absence{Out: f.needDay(out, at[field+"out"].label), In: f.mayDay(back, at[field+"in"].label)}
 		if reason := f.in.Get(rowName(rowsAway, i+1, partReason)); reason == stay.Important || reason == stay.Military {
 			one.Reason = reason
 		}
-		in.Absences = append(in.Absences, one)
+		list = append(list, one)
 	}
-	in.On = f.onDay(at["on"].label, today)
-	return in, at
+	return list
+}
+
+// inRow names an input of a row: "Permit 2: from". part is a key.
+func (f *form) inRow(row, part string) string {
+	return f.p.T("page.continuous-stay.place", locale.Str("row", row), locale.Str("part", f.p.T(part)))
 }
 
 func (pg *continuousStayPage) fill(f *form, rule stay.Rule, today calendar.Date) {

@@ -123,7 +123,7 @@ func (pg *deadlinePage) fill(f *form, today calendar.Date) {
 // newDeadlineResult counts. A term that ends on a closed day is in law still kept on the next working day (Civil Code,
 // article 2.554); one that counts back from an event does not move, so the working day before it is advised.
 func newDeadlineResult(p *locale.Printer, cal *calendar.Calendar, from calendar.Date, term calendar.Term, back bool) (*deadlineResult, calendar.Date) {
-	words := termWords(p, term.N, string(term.Unit))
+	words := p.Term(term.N, string(term.Unit))
 	asked := "page.deadline.asked_after"
 	if back {
 		term.N = -term.N
@@ -214,7 +214,7 @@ func markWords(p *locale.Printer, mark ui.MonthMark) string {
 func holidayRows(p *locale.Printer, cal *calendar.Calendar, year int) []holidayRow {
 	var out []holidayRow
 	for _, h := range cal.Year(year) {
-		row := holidayRow{Date: p.DateWeekday(h.Date), Name: holidayNames(p, []calendar.Holiday{h}), Act: h.Law}
+		row := holidayRow{Date: p.DateWeekday(h.Date), Name: h.Name(string(p.Lang())), Act: h.Law}
 		if ro := h.Names[string(locale.RO)]; ro != row.Name {
 			row.NameRO = ro
 		}

@@ -9,20 +9,20 @@ import (
 	"sejur/internal/web/ui"
 )
 
-// Footnotes number the sources of a page in the order in which its statements name them, each once.
-type Footnotes struct {
+// footnotes number the sources of a page in the order in which its statements name them, each once.
+type footnotes struct {
 	p      *locale.Printer
 	number map[*law.Source]int
 	list   []ui.Source
 }
 
-// NewFootnotes starts the sources of one page.
-func NewFootnotes(p *locale.Printer) *Footnotes {
-	return &Footnotes{p: p, number: make(map[*law.Source]int)}
+// newFootnotes starts the sources of one page.
+func newFootnotes(p *locale.Printer) *footnotes {
+	return &footnotes{p: p, number: make(map[*law.Source]int)}
 }
 
 // Refs returns the numbers of the sources of one statement.
-func (f *Footnotes) Refs(sources []*law.Source) []int {
+func (f *footnotes) Refs(sources []*law.Source) []int {
 	if len(sources) == 0 {
 		return nil
 	}
@@ -40,9 +40,9 @@ func (f *Footnotes) Refs(sources []*law.Source) []int {
 }
 
 // List returns every source named so far, for the foot of the page.
-func (f *Footnotes) List() []ui.Source { return f.list }
+func (f *footnotes) List() []ui.Source { return f.list }
 
-func (f *Footnotes) source(s *law.Source, n int) ui.Source {
+func (f *footnotes) source(s *law.Source, n int) ui.Source {
 	act := s.ActName
 	if strings.HasPrefix(s.Title, act) {
 		act = "" // the title says it
@@ -56,18 +56,6 @@ func (f *Footnotes) source(s *law.Source, n int) ui.Source {
 	}
 	return ui.Source{
 		N: n, Act: act, Title: s.Title, URL: s.URL,
-		Checked: f.p.T("ui.checked", locale.Str("date", checked)), Grade: gradeName(f.p, s.Grade),
+		Checked: f.p.T("ui.checked", locale.Str("date", checked)), Grade: s.Grade.Name(f.p),
 	}
-}
-
-// gradeName says in a word how well a statement is founded.
-func gradeName(p *locale.Printer, g law.Grade) string {
-	switch g {
-	case law.Official:
-		return p.T("ui.grade.official")
-	case law.Secondary:
-		return p.T("ui.grade.secondary")
-	case law.Unverified:
-	}
-	return p.T("ui.grade.unverified")
 }

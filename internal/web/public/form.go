@@ -1,6 +1,7 @@
 package public
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -75,6 +76,15 @@ func (f *form) needDay(name, label string) calendar.Date {
 	return d
 }
 
+// mayDay reads a date that may be left out: nil when it is, or when it is wrong.
+func (f *form) mayDay(name, label string) *calendar.Date {
+	d := f.day(name, label)
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
 // dateField shows a date again as it was typed.
 func (f *form) dateField(name, text, hint string) ui.Date {
 	value := typedDate(f.in, name)
@@ -113,13 +123,16 @@ func (f *form) rows(prefix string) int {
 // adding says that the reader asked for one more row and not for the answer.
 func (f *form) adding() bool { return f.in.Get(queryMore) != "" }
 
-// rowName names an input of a row; i counts from 1.
-func rowName(prefix string, i int, part string) string {
-	return prefix + "-" + strconv.Itoa(i) + "-" + part
-}
-
 // empty says that nothing stands in the inputs of a date.
 func (f *form) empty(name string) bool {
 	s, wrong := dateFrom(f.in, name)
 	return s == "" && !wrong
+}
+
+// status is 422 when something in the form is wrong.
+func (f *form) status() int {
+	if len(f.errors) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
 }

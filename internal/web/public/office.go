@@ -47,6 +47,8 @@ type closedDay struct{ Date, Name string }
 const holidaysAhead = 60
 
 // OfficePage shows one office: where it is, what for, and when it is next open.
+//
+//locale:uses page.offices.kind.*
 func OfficePage(p *Pages, v *Visit) (Reply, error) {
 	o, ok := p.Law.Office(v.Part("id"), v.P.Lang())
 	if !ok {
@@ -55,7 +57,7 @@ func OfficePage(p *Pages, v *Visit) (Reply, error) {
 	pg := &officePage{
 		Page:     p.page(v, o.Name, ""),
 		Back:     href(v, "/offices", ""),
-		Kind:     officeKind(v.P, o.Kind),
+		Kind:     v.P.T("page.offices.kind." + o.Kind),
 		Place:    joinPlace(known(o.Address), o.City),
 		Phone:    known(o.Phone),
 		Tel:      telephone(known(o.Phone)),
@@ -63,7 +65,7 @@ func OfficePage(p *Pages, v *Visit) (Reply, error) {
 		URL:      known(o.URL),
 		Gone:     officeGone(v, o),
 		Serves:   p.serves(v, o),
-		Grade:    gradeName(v.P, o.Grade),
+		Grade:    o.Grade.Name(v.P),
 		CheckURL: href(v, "/check", ""),
 	}
 	if o.NameRO != o.Name {
@@ -74,7 +76,7 @@ func OfficePage(p *Pages, v *Visit) (Reply, error) {
 	}
 	pg.Authority = authorityWords(v.P, o.Kind)
 	p.officeHours(pg, v, o)
-	notes := NewFootnotes(v.P)
+	notes := newFootnotes(v.P)
 	notes.Refs(o.Sources)
 	pg.Sources = notes.List()
 	return Reply{Body: officeTemplate(pg)}, nil
@@ -89,7 +91,7 @@ func (p *Pages) officeHours(pg *officePage, v *Visit, o law.Office) {
 	for _, service := range servicesWithHours(o.Hours) {
 		hours := o.Hours[service]
 		row := officeHours{Service: serviceName(v.P, service), Lines: hoursLines(v.P, hours)}
-		if next, ok := nextOpening(p.Law.Calendar(), hours, v.Now); ok {
+		if next, ok := nextOpening(p.Law.Calendar(), hours, o.Closures, v.Now); ok {
 			row.Next = openingWords(v.P, next)
 		}
 		pg.Hours = append(pg.Hours, row)
@@ -124,38 +126,13 @@ func closedAhead(p *locale.Printer, cal *calendar.Calendar, today calendar.Date)
 	return out
 }
 
-// holidayNames names the holidays of a day. English stands in where the list has no name in the language.
+// holidayNames names the holidays of a day.
 func holidayNames(p *locale.Printer, holidays []calendar.Holiday) string {
 	names := make([]string, len(holidays))
 	for i, h := range holidays {
-		names[i] = h.Names[string(p.Lang())]
-		if names[i] == "" {
-			names[i] = h.Names[string(locale.EN)]
-		}
+		names[i] = h.Name(string(p.Lang()))
 	}
 	return p.And(names)
-}
-
-// officeKind says what sort of place it is.
-func officeKind(p *locale.Printer, kind string) string {
-	switch kind {
-	case "centre":
-		return p.T("page.offices.kind.centre")
-	case "ngo":
-		return p.T("page.offices.kind.ngo")
-	}
-	return p.T("page.offices.kind.unit")
-}
-
-// authorityWords says to whom the place belongs and with whom it works.
-func authorityWords(p *locale.Printer, kind string) []string {
-	switch kind {
-	case "ngo":
-		return []string{p.T("page.office.authority_ngo")}
-	case "centre":
-		return []string{p.T("page.office.authority_centre"), p.T("page.office.authority_local")}
-	}
-	return []string{p.T("page.office.authority_unit"), p.T("page.office.authority_local")}
 }
 
 func officeGone(v *Visit, o law.Office) string {
@@ -188,14 +165,4 @@ func (p *Pages) serves(v *Visit, o law.Office) string {
 		text += " " + v.P.T("page.office.doors", locale.Num("n", doors))
 	}
 	return text
-}
-
-// serviceWords says what can be done at an office.
-//
-//locale:uses page.office.service.*
-func serviceWords(p *locale.Printer, service string) string {
-	if key := "page.office.service." + service; p.Has(key) {
-		return p.T(key)
-	}
-	return service
 }

@@ -74,8 +74,11 @@ func Offices(p *Pages, v *Visit) (Reply, error) {
 	return Reply{Body: officesTemplate(pg)}, nil
 }
 
+// officeGroup is the offices of one kind, those of a county if one is named.
+//
+//locale:uses page.offices.kinds.* page.offices.about.*
 func (p *Pages) officeGroup(v *Visit, all []law.Office, kind, county string) officeGroup {
-	g := officeGroup{ID: kind, Title: officeKinds(v.P, kind), Text: officeKindText(v.P, kind)}
+	g := officeGroup{ID: kind, Title: v.P.T("page.offices.kinds." + kind), Text: v.P.T("page.offices.about." + kind)}
 	for _, o := range all {
 		if o.Kind != kind || county != "" && !slices.Contains(o.Counties, county) {
 			continue
@@ -100,24 +103,4 @@ func rankOf(l officeLine) int {
 		return 1
 	}
 	return 0
-}
-
-func officeKinds(p *locale.Printer, kind string) string {
-	switch kind {
-	case "centre":
-		return p.T("page.offices.kinds.centre")
-	case "ngo":
-		return p.T("page.offices.kinds.ngo")
-	}
-	return p.T("page.offices.kinds.unit")
-}
-
-func officeKindText(p *locale.Printer, kind string) string {
-	switch kind {
-	case "centre":
-		return p.T("page.offices.about.centre")
-	case "ngo":
-		return p.T("page.offices.about.ngo")
-	}
-	return p.T("page.offices.about.unit")
 }

@@ -23,14 +23,14 @@ type opening struct {
 // openingDays is how far ahead an opening is looked for. Holidays and weekends together never close an office for longer.
 const openingDays = 35
 
-// nextOpening finds the first time from now on at which one of the hours holds, on a working day of the law's calendar.
-// Times are those of Bucharest. A time that has ended today does not count.
-func nextOpening(cal *calendar.Calendar, hours []law.Hours, now time.Time) (opening, bool) {
+// nextOpening finds the first time from now on at which one of the hours holds, on a working day of the law's calendar that
+// lies in no closure. Times are those of Bucharest. A time that has ended today does not count.
+func nextOpening(cal *calendar.Calendar, hours []law.Hours, closures []law.Closure, now time.Time) (opening, bool) {
 	today := calendar.Today(now)
 	clock := now.In(calendar.Bucharest()).Format("15:04")
 	for n := range openingDays {
 		day := today.AddDays(n)
-		if !cal.IsWorking(day) {
+		if !cal.IsWorking(day) || slices.ContainsFunc(closures, func(c law.Closure) bool { return !day.Before(c.From) && !day.After(c.Until) }) {
 			continue
 		}
 		for _, o := range openingsOn(hours, day) {
@@ -86,4 +86,44 @@ func minutes(clock string) int {
 		return 0
 	}
 	return 60*h + m
+}
+
+//locale:uses ui.service.*
+func serviceName(p *locale.Printer, service string) string {
+	if key := "ui.service." + service; p.Has(key) {
+		return p.T(key)
+	}
+	return service
+}
+
+// hoursLines writes opening hours: "Mon, Tue, Thu 08:30–13:30".
+func hoursLines(p *locale.Printer, hours []law.Hours) []string {
+	out := make([]string, 0, len(hours))
+	for _, h := range hours {
+		days := make([]string, 0, len(h.Days))
+		for _, day := range h.Days {
+			days = append(days, p.WeekdayShort(weekday(day)))
+		}
+		out = append(out, strings.Join(days, ", ")+" "+h.Open+"–"+h.Close)
+	}
+	return out
+}
+
+// weekday reads mon … sun.
+func weekday(name string) time.Weekday {
+	switch name {
+	case "mon":
+		return time.Monday
+	case "tue":
+		return time.Tuesday
+	case "wed":
+		return time.Wednesday
+	case "thu":
+		return time.Thursday
+	case "fri":
+		return time.Friday
+	case "sat":
+		return time.Saturday
+	}
+	return time.Sunday
 }

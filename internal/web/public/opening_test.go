@@ -72,10 +72,21 @@ func TestNextOpening(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := nextOpening(cal, row.hours, row.now)
+			got, ok := nextOpening(cal, row.hours, nil, row.now)
 			if got != row.want || ok == row.none {
 				t.Errorf("got %+v, %v; want %+v", got, ok, row.want)
 			}
 		})
+	}
+}
+
+func TestAClosedOfficeOpensAgainAfterItsClosure(t *testing.T) {
+	t.Parallel()
+	counter := []law.Hours{{Days: []string{"mon", "tue", "thu"}, Open: "08:30", Close: "13:30"}}
+	closures := []law.Closure{{From: calendar.On(2026, 11, 23), Until: calendar.On(2026, 11, 24), Reason: "lucrări"}}
+	friday := time.Date(2026, time.November, 20, 12, 0, 0, 0, calendar.Bucharest())
+	want := opening{Day: calendar.On(2026, 11, 26), Open: "08:30", Close: "13:30"}
+	if got, ok := nextOpening(holidays(t), counter, closures, friday); got != want || !ok {
+		t.Errorf("got %+v, %v; want %+v", got, ok, want)
 	}
 }

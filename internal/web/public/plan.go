@@ -1,10 +1,9 @@
 package public
 
 import (
-	"net/http"
+	"slices"
 
 	"sejur/internal/calendar"
-	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -27,8 +26,20 @@ type planPage struct {
 	Near     []excludedView
 	Far      []excludedView
 	Sharpen  []linkView
+	Unknown  []linkView // questions that were asked and not known
+	Deciding []linkView // questions that decide every open route
 	NoRoute  bool
-	Empty    bool // nothing was answered yet
+	Romanian bool   // a citizen of Romania
+	Visitor  bool   // comes for a visit of at most 90 days
+	Settler  bool   // wants a long-term right
+	Start    string // address of the common situations, for who does not know what they want
+	Years    string // address of the count of years
+	Known    int    // procedures that the guide holds
+	List     string // address of the list of procedures
+	Days     string // address of the count of 90 days in 180
+	OtherDay string // the day of the law, when it is not today
+	TodayURL string // the same plan, today
+	Empty    bool   // nothing was answered yet
 	ICS      string
 	Share    string
 	Offices  string // address of the list of offices
@@ -53,6 +64,11 @@ type possibleView struct {
 	Unsaid  []reasonView // what the law itself does not say
 }
 
+// plain tells whether there is nothing to say of an open route but its name.
+func (v possibleView) plain() bool { return len(v.Decides)+len(v.Unsaid) == 0 }
+
+func (pg *planPage) plainRoutes() bool { return slices.ContainsFunc(pg.Possible, possibleView.plain) }
+
 // excludedView is a route that does not fit, with the reason.
 type excludedView struct {
 	Title string
@@ -65,19 +81,13 @@ type planner struct {
 	v     *Visit
 	p     *locale.Printer
 	a     answers
-	notes *Footnotes
+	notes *footnotes
 	names map[string]string // questions of facts
 }
 
 // Plan shows what the law says to the answers in the query.
 func Plan(p *Pages, v *Visit) (Reply, error) {
-	if v.Query.Has(queryOn+"-year") || v.Query.Has(queryOn+"-day") {
-		return p.changeDay(v), nil
-	}
 	a := p.readAnswers(v, "")
-	if len(a.faults) > 0 {
-		return p.unreadable(v, a), nil
-	}
 	plan, err := p.plan(&a)
 	if err != nil {
 		return Reply{}, err
@@ -85,24 +95,11 @@ func Plan(p *Pages, v *Visit) (Reply, error) {
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
 	}
-	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: NewFootnotes(v.P)}
+	if v.Query.Has(queryOn+"-year") || v.Query.Has(queryOn+"-day") {
+		return seeOther(v, "/plan", a.query()), nil // the form of the day: now it stands in the address
+	}
+	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
 	return Reply{Body: planTemplate(b.page(plan)), Private: true}, nil
-}
-
-// changeDay puts the day of the form into the address, or asks for it again.
-func (p *Pages) changeDay(v *Visit) Reply {
-	a := p.readAnswers(v, "")
-	if len(a.faults) == 0 {
-		return seeOther(v, "/plan", a.query())
-	}
-	for i, f := range a.faults {
-		if f.Field == queryOn {
-			a.faults = append(fault.List{f}, append(a.faults[:i:i], a.faults[i+1:]...)...)
-		}
-	}
-	reply := p.unreadable(v, a)
-	reply.Status = http.StatusUnprocessableEntity
-	return reply
 }
 
 func (b *planner) page(plan law.Plan) *planPage {
@@ -121,13 +118,17 @@ func (b *planner) page(plan law.Plan) *planPage {
 		Eyebrow:  b.p.T("page.plan.eyebrow", locale.Str("date", b.p.Date(plan.On))),
 	}
 	pg.Empty = len(pg.Answers) == 0
+	b.around(pg, plan)
 	for i := range plan.Routes {
 		pg.Routes = append(pg.Routes, b.route(&plan.Routes[i], i))
 	}
 	b.others(pg, plan)
 	pg.Heading = b.heading(plan)
-	if len(plan.Routes) == 1 {
+	switch {
+	case len(plan.Routes) == 1:
 		pg.Lead = plan.Routes[0].Summary
+	case len(plan.Routes) > 1:
+		pg.Lead = b.p.T("page.plan.several")
 	}
 	pg.OnField = ui.Date{
 		Field: ui.Field{Name: queryOn, Text: b.p.T("page.plan.on_label"), Hint: b.p.T("page.plan.on_hint")},
@@ -139,6 +140,33 @@ func (b *planner) page(plan law.Plan) *planPage {
 	return pg
 }
 
+// around fills what leads on from the plan: to today, to answers that were not known, and, where nothing fits, to other pages.
+func (b *planner) around(pg *planPage, plan law.Plan) {
+	if !pg.Today {
+		now := b.a
+		now.On = now.today
+		pg.OtherDay, pg.TodayURL = b.p.Date(plan.On), href(b.v, "/plan", now.query())
+	}
+	for _, pair := range b.a.Facts.Pairs() {
+		if pair[1] == unknown {
+			if pair[0] == "aim" {
+				pg.Start = href(b.v, "", "") + "#situations"
+			}
+			pg.Unknown = append(pg.Unknown, b.factLink(pair[0]))
+		}
+	}
+	if !pg.NoRoute {
+		return
+	}
+	nationality, _ := b.a.Facts.Value("nationality")
+	aim, _ := b.a.Facts.Value("aim")
+	pg.Romanian = nationality == "RO"
+	pg.Visitor = aim == "visit" || aim == "transit" || aim == "extend-visa"
+	pg.Settler = aim == "settle"
+	pg.Known = len(plan.Excluded)
+	pg.List, pg.Days, pg.Years = href(b.v, "/procedures", ""), href(b.v, "/tools/90-180", ""), href(b.v, "/tools/continuous-stay", "")
+}
+
 func (b *planner) heading(plan law.Plan) string {
 	switch {
 	case len(plan.Routes) == 1:
@@ -148,18 +176,15 @@ func (b *planner) heading(plan law.Plan) string {
 	case len(plan.Possible) > 0:
 		return b.p.T("page.plan.routes_may_fit", locale.Num("n", len(plan.Possible)))
 	}
+	if nationality, _ := b.a.Facts.Value("nationality"); nationality == "RO" {
+		return b.p.T("page.plan.romanian_title")
+	}
 	return b.p.T("page.plan.no_route")
 }
 
 // others fills what stands below the routes: what may fit, what does not, what would make it more exact.
 func (b *planner) others(pg *planPage, plan law.Plan) {
-	for _, possible := range plan.Possible {
-		view := possibleView{Title: possible.Title, Unsaid: b.reasons(possible.Because)}
-		for _, fact := range possible.Undecided {
-			view.Decides = append(view.Decides, b.factLink(fact))
-		}
-		pg.Possible = append(pg.Possible, view)
-	}
+	b.possible(pg, plan)
 	for _, excluded := range plan.Excluded {
 		view := excludedView{Title: excluded.Title}
 		if excluded.Near {
@@ -178,6 +203,41 @@ func (b *planner) others(pg *planPage, plan law.Plan) {
 	}
 }
 
+// possible lists the routes that are still open. What decides all of them is said once.
+func (b *planner) possible(pg *planPage, plan law.Plan) {
+	askable := make(map[string]bool)
+	for _, q := range plan.Next {
+		askable[q.Fact] = true
+	}
+	for _, pair := range b.a.Facts.Pairs() {
+		askable[pair[0]] = askable[pair[0]] || pair[1] == unknown
+	}
+	deciding := make([][]string, len(plan.Possible))
+	times := make(map[string]int)
+	for i, possible := range plan.Possible {
+		deciding[i] = slices.DeleteFunc(slices.Clone(possible.Undecided), func(fact string) bool { return !askable[fact] })
+		if len(deciding[i]) == 0 {
+			deciding[i] = possible.Undecided
+		}
+		for _, fact := range deciding[i] {
+			times[fact]++
+		}
+	}
+	common := func(fact string) bool { return len(plan.Possible) > 1 && times[fact] == len(plan.Possible) }
+	for i, possible := range plan.Possible {
+		view := possibleView{Title: possible.Title, Unsaid: b.reasons(possible.Because)}
+		for _, fact := range deciding[i] {
+			switch {
+			case !common(fact):
+				view.Decides = append(view.Decides, b.factLink(fact))
+			case i == 0:
+				pg.Deciding = append(pg.Deciding, b.factLink(fact))
+			}
+		}
+		pg.Possible = append(pg.Possible, view)
+	}
+}
+
 func (b *planner) reasons(list []law.Reason) []reasonView {
 	out := make([]reasonView, 0, len(list))
 	for _, reason := range list {
@@ -192,7 +252,7 @@ func (b *planner) factLink(fact string) linkView {
 	if !ok {
 		text = fact
 		if q, found := b.Law.Question(fact, b.a.Query); found {
-			text = q.Text
+			text = ofWhom(b.p, b.a.Facts, fact, q.Text)
 		}
 		if b.names == nil {
 			b.names = make(map[string]string)

@@ -15,9 +15,6 @@ import (
 // and what each date is, and nothing of the answers.
 func PlanICS(p *Pages, v *Visit) (Reply, error) {
 	a := p.readAnswers(v, "")
-	if len(a.faults) > 0 {
-		return p.unreadable(v, a), nil
-	}
 	plan, err := p.plan(&a)
 	if err != nil {
 		return Reply{}, err

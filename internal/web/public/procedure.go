@@ -48,7 +48,7 @@ func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
 	}
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), on
-	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: NewFootnotes(v.P)}
+	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
 	pg := &procedurePage{
 		Page:     p.page(v, info.Title, f.query()),
 		Back:     href(v, "/procedures", onQuery(v, on)),
@@ -138,6 +138,3 @@ func (b *planner) history(pg *procedurePage, info law.ProcedurePage) {
 		})
 	}
 }
-
-// asPlan lends the page's frame to the templates of a plan's parts.
-func (pg *procedurePage) asPlan() *planPage { return &planPage{Page: pg.Page} }

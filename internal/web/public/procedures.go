@@ -1,8 +1,6 @@
 package public
 
 import (
-	"net/http"
-
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -75,12 +73,4 @@ func onQuery(v *Visit, on calendar.Date) string {
 		return ""
 	}
 	return queryOn + "=" + on.String()
-}
-
-// status is 422 when something in the form is wrong.
-func (f *form) status() int {
-	if len(f.errors) > 0 {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
 }

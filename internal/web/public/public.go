@@ -96,9 +96,12 @@ func seeOther(v *Visit, path, query string) Reply {
 // notFound is the error of a page that does not exist.
 func notFound() error { return fault.New(fault.NotFound, "not-found") }
 
-// plan asks the law. What is wrong with the answers when they stand together is added to their faults; the error is
-// the service's own.
+// plan asks the law, if the answers could be read. What is wrong with them when they stand together is added to their
+// faults, and then there is no plan; the error is the service's own.
 func (p *Pages) plan(a *answers) (law.Plan, error) {
+	if len(a.faults) > 0 {
+		return law.Plan{}, nil
+	}
 	plan, err := p.Law.Plan(a.Query)
 	if err != nil && fault.KindOf(err) == fault.Invalid {
 		a.faults = append(a.faults, fault.All(err)...)

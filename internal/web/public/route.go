@@ -26,6 +26,7 @@ type routeView struct {
 	Why       []reasonView
 	Output    outputView
 	Filing    string
+	NoFiling  bool // nothing is applied for: somebody got a decision, and may go to court
 	Offices   []officeView
 	Nowhere   []linkView // questions that decide the office
 	Anywhere  int        // offices beyond those shown
@@ -33,6 +34,25 @@ type routeView struct {
 	Contest   contestView
 	Grounds   []reasonView
 	Duties    []noteView
+}
+
+// labelled names a section by its heading and, where several routes stand on one page, by the route's too.
+func (r *routeView) labelled(part string, deep bool) string {
+	id := r.ID + "-" + part
+	if deep {
+		return id + " " + r.ID + "-h"
+	}
+	return id
+}
+
+// groundsKey heads the list of grounds: of a refusal that may come, or of a decision that came.
+//
+//locale:uses page.plan.grounds page.plan.court_grounds
+func (r *routeView) groundsKey() string {
+	if r.NoFiling {
+		return "page.plan.court_grounds"
+	}
+	return "page.plan.grounds"
 }
 
 // openView is something that depends on answers not given yet.
@@ -74,7 +94,7 @@ type contestView struct {
 func (b *planner) route(r *law.Route, i int) routeView {
 	out := routeView{
 		ID: "r" + strconv.Itoa(i+1), Title: r.Title, TitleRO: b.romanian(r.TitleRO, r.Title), Summary: r.Summary,
-		Filing: r.FilingText, Authority: r.AuthorityName,
+		Filing: r.FilingText, NoFiling: r.Filing == "none", Authority: r.AuthorityName,
 	}
 	for _, w := range r.Warnings {
 		if w.Urgent {
@@ -120,17 +140,27 @@ func (b *planner) notesOf(list []law.Note) []noteView {
 func (b *planner) noteOf(n law.Note) noteView {
 	view := noteView{Text: n.Text, Date: longDate(b.p, n.Date), URL: n.URL, Refs: b.notes.Refs(n.Sources)}
 	if n.Grade != law.Official && n.Grade != "" {
-		view.Weaker = gradeName(b.p, n.Grade)
+		view.Weaker = n.Grade.Name(b.p)
 	}
 	return view
 }
 
+// shortDates is for how many days ahead a date without its year cannot be taken for another.
+const shortDates = 300
+
 func (b *planner) timeline(r *law.Route) ui.Timeline {
 	t := ui.Timeline{Title: b.p.T("page.plan.dates"), RTL: b.p.Dir() == "rtl"}
 	for _, d := range r.Dates {
-		t.Points = append(t.Points, ui.Point{
+		if d.ID == "today" && b.a.On != b.a.today {
+			d.Text = b.p.T("page.plan.that_day")
+		}
+		point := ui.Point{
 			Day: d.Date.Sub(b.a.On), Text: d.Text, Long: b.p.DateWeekday(d.Date), Short: b.p.DateShort(d.Date), Mark: markOf(d.ID),
-		})
+		}
+		if point.Day > shortDates {
+			point.Short = b.p.Date(d.Date)
+		}
+		t.Points = append(t.Points, point)
 	}
 	return t
 }
@@ -161,10 +191,18 @@ func (b *planner) output(r *law.Route, view *routeView) outputView {
 	switch {
 	case valid == "" && len(r.Output.Open) > 0:
 		valid = b.p.T("page.plan.valid_open")
-	case valid == "":
-		valid = b.p.T("page.plan.valid_unsaid")
 	}
 	return outputView{Title: r.Output.Title, Valid: valid, Refs: b.notes.Refs(r.Output.Sources)}
+}
+
+// contestKey is the sentence about the way to court: against a refusal that may come, or against a decision that came.
+//
+//locale:uses page.plan.contest page.plan.court_at
+func contestKey(r *law.Route) string {
+	if r.Filing == "none" {
+		return "page.plan.court_at"
+	}
+	return "page.plan.contest"
 }
 
 // open notes that something depends on answers not given yet.
@@ -185,7 +223,7 @@ func (b *planner) contest(r *law.Route) contestView {
 	}
 	out := contestView{Refs: refs}
 	if c.Days > 0 {
-		out.Text = b.p.T("page.plan.contest", locale.Str("court", c.WhereName), locale.Str("term", termWords(b.p, c.Days, c.Unit)))
+		out.Text = b.p.T(contestKey(r), locale.Str("court", c.WhereName), locale.Str("term", b.p.Term(c.Days, c.Unit)))
 	} else {
 		out.Text = b.p.T("page.plan.contest_no_term", locale.Str("court", c.WhereName))
 	}

@@ -3,10 +3,8 @@ package public
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"sejur/internal/calendar"
-	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/stay"
 	"sejur/internal/web/ui"
@@ -78,23 +76,10 @@ func ShortStay(p *Pages, v *Visit) (Reply, error) {
 		f.errors, f.wrong = nil, map[string]string{}
 	}
 	pg.fill(f, v.Today)
-	notes := NewFootnotes(v.P)
+	notes := newFootnotes(v.P)
 	pg.Step = p.commission(v, notes)
 	pg.Sources = notes.List()
 	return Reply{Status: f.status(), Body: shortStayTemplate(pg), Private: true}, nil
-}
-
-// places finds the input of a field of the calculators, such as "stays[1].exit".
-type places map[string]place
-
-// place is an input: its name and its label. Dates have three elements, of which the first is the place to go to.
-type place struct{ name, label string }
-
-func (at place) id() string {
-	if strings.HasSuffix(at.name, "-"+partTitle) {
-		return at.name
-	}
-	return at.name + "-day"
 }
 
 // readShortStay reads the form. Rows in which nothing stands are left out.
@@ -110,10 +95,7 @@ func readShortStay(f *form, today calendar.Date) (stay.ShortInput, places) {
 		field := fmt.Sprintf("stays[%d].", len(in.Stays))
 		at[field+"entry"] = place{entry, f.p.T("page.short-stay.row_entry", row)}
 		at[field+"exit"] = place{exit, f.p.T("page.short-stay.row_exit", row)}
-		one := stay.Stay{Entry: f.needDay(entry, at[field+"entry"].label)}
-		if out := f.day(exit, at[field+"exit"].label); !out.IsZero() {
-			one.Exit = &out
-		}
+		one := stay.Stay{Entry: f.needDay(entry, at[field+"entry"].label), Exit: f.mayDay(exit, at[field+"exit"].label)}
 		if f.in.Get(rowName(rowsStay, i+1, partOwn)) != "" {
 			counts := false
 			one.Counts = &counts
@@ -127,16 +109,6 @@ func readShortStay(f *form, today calendar.Date) (stay.ShortInput, places) {
 	}
 	in.On = f.onDay(at["on"].label, today)
 	return in, at
-}
-
-// refuseStay puts an error of the calculators beside its input.
-func (f *form) refuseStay(e stay.Error, at places) {
-	where, ok := at[e.Field]
-	if !ok {
-		where = at["on"]
-	}
-	told := fault.Field(e.Field, strings.ReplaceAll(e.Key, "/", "."))
-	f.refuse(where.name, where.id(), where.label, f.p.Say(told))
 }
 
 func (pg *shortStayPage) fill(f *form, today calendar.Date) {
@@ -204,7 +176,7 @@ func shortStayStrip(p *locale.Printer, res stay.ShortResult) []ui.Fact {
 }
 
 // commission is the law's step that leads to the Commission's calculator.
-func (p *Pages) commission(v *Visit, notes *Footnotes) noteView {
+func (p *Pages) commission(v *Visit, notes *footnotes) noteView {
 	info, _ := p.Law.Procedure(commissionIn, v.P.Lang(), v.Today)
 	for _, n := range info.Route.Steps {
 		if n.ID == commissionStep {

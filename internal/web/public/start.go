@@ -23,11 +23,11 @@ type situation struct {
 
 func situations() []situation {
 	return []situation{
-		{"student", "nationality=IN&aim=live&purpose=study"},
+		{"student", "aim=live&purpose=study"},
 		{"worker", "aim=live&purpose=employment"},
 		{"spouse", "aim=live&purpose=family&sponsor=romanian&tie=spouse"},
 		{"ukraine", "nationality=UA&aim=protection"},
-		{"retiree", "nationality=FR&aim=live&purpose=own-means"},
+		{"retiree", "aim=live&purpose=own-means"},
 		{"renew", "aim=renew"},
 		{"settle", "aim=settle"},
 		{"employer", "aim=hire"},

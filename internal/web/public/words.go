@@ -9,20 +9,6 @@ import (
 	"sejur/internal/locale"
 )
 
-// termWords writes a term of the law: "30 days", "5 working days", "3 months".
-func termWords(p *locale.Printer, n int, unit string) string {
-	switch calendar.Unit(unit) {
-	case calendar.Working:
-		return p.T("ui.term.working", locale.Num("n", n))
-	case calendar.Months:
-		return p.T("ui.term.months", locale.Num("n", n))
-	case calendar.Years:
-		return p.T("ui.term.years", locale.Num("n", n))
-	case calendar.Days:
-	}
-	return p.T("ui.term.days", locale.Num("n", n))
-}
-
 // periodWords writes an ISO 8601 period of one part, "P5Y", "P6M", "P90D"; any other is shown as it is.
 func periodWords(p *locale.Printer, period string) string {
 	if len(period) < 3 || period[0] != 'P' {
@@ -34,11 +20,11 @@ func periodWords(p *locale.Printer, period string) string {
 	}
 	switch period[len(period)-1] {
 	case 'Y':
-		return termWords(p, n, string(calendar.Years))
+		return p.Term(n, string(calendar.Years))
 	case 'M':
-		return termWords(p, n, string(calendar.Months))
+		return p.Term(n, string(calendar.Months))
 	case 'D':
-		return termWords(p, n, string(calendar.Days))
+		return p.Term(n, string(calendar.Days))
 	}
 	return period
 }
@@ -73,33 +59,11 @@ func startsWords(p *locale.Printer, starts string) string {
 
 // formWords says in which form a paper is asked: "original and copy".
 func formWords(p *locale.Printer, forms []string) string {
-	names := make([]string, 0, len(forms))
-	for _, form := range forms {
-		switch form {
-		case "original":
-			names = append(names, p.T("ui.form.original"))
-		case "copy":
-			names = append(names, p.T("ui.form.copy"))
-		default:
-			names = append(names, form)
-		}
+	names := make([]string, len(forms))
+	for i, form := range forms {
+		names[i] = law.PaperWord(p, form)
 	}
 	return p.And(names)
-}
-
-// formalityWords says what must be done to a foreign paper.
-func formalityWords(p *locale.Printer, formality string) string {
-	switch formality {
-	case "translation":
-		return p.T("ui.formality.translation")
-	case "legalisation":
-		return p.T("ui.formality.legalisation")
-	case "apostille":
-		return p.T("ui.formality.apostille")
-	case "superlegalisation":
-		return p.T("ui.formality.superlegalisation")
-	}
-	return formality
 }
 
 // longDate writes a date in full, "" if there is none.
@@ -131,4 +95,12 @@ func hundredths(amount string) (int, bool) {
 	}
 	n, err := strconv.Atoi(whole + decimals + strings.Repeat("0", 2-len(decimals)))
 	return n, err == nil && n >= 0
+}
+
+// joinHints puts two sentences beside each other; either may be missing.
+func joinHints(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
 }

@@ -145,7 +145,7 @@ func TestOnlyCertainFeesAreAdded(t *testing.T) {
 		{ID: "d", Currency: "RON", Grade: law.Official},
 		{ID: "e", Amount: amount("7.00"), Currency: "RON", Grade: law.Official, Open: []string{"age"}},
 	})
-	want := feeSum{Sums: []string{"€150"}, Added: 2, Unknown: 1, Open: 1, Unsure: 1}
+	want := feeSum{Sums: []string{"€150"}, Added: 2, Unknown: 1, Open: 1, Unsure: []string{"265\u00a0lei"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -45,10 +45,11 @@ const (
 	lineHeight = 180
 	lineY      = 90
 	lineMargin = 70
-	maxDrawn   = 8 // more dates than that are only listed
+	minDrawn   = 3 // fewer dates, or more, are only listed
+	maxDrawn   = 8
 )
 
-func (t Timeline) drawn() bool { return len(t.Points) > 1 && len(t.Points) <= maxDrawn }
+func (t Timeline) drawn() bool { return len(t.Points) >= minDrawn && len(t.Points) <= maxDrawn }
 
 func (t Timeline) desc() string {
 	var b strings.Builder

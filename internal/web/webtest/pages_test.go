@@ -2,6 +2,7 @@ package webtest_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -87,21 +88,26 @@ func TestWrongInputIsSaidInEveryLanguage(t *testing.T) {
 		for _, lang := range webtest.Languages() {
 			t.Run(name+" in "+string(lang), func(t *testing.T) {
 				t.Parallel()
-				got := site.Get("/" + string(lang) + row.address)
-				if got.Code != http.StatusUnprocessableEntity {
-					t.Fatalf("status %d, want 422", got.Code)
-				}
-				webtest.Judge(t, lang, got.Body.String())
-				all, err := webtest.Parse(got.Body.String())
-				if err != nil {
-					t.Fatal(err)
-				}
-				judgeSummary(t, all, row.input)
-				if row.kept != "" && !holds(all, row.kept) {
-					t.Errorf("what was typed is gone: %q", row.kept)
-				}
+				judgeRefusal(t, lang, site.Get("/"+string(lang)+row.address), row.input, row.kept)
 			})
 		}
+	}
+}
+
+// judgeRefusal wants the page again, with the box of errors leading to the input and with what was typed still there.
+func judgeRefusal(t *testing.T, lang locale.Lang, got *httptest.ResponseRecorder, input, kept string) {
+	t.Helper()
+	if got.Code != http.StatusUnprocessableEntity {
+		t.Fatalf("status %d, want 422", got.Code)
+	}
+	webtest.Judge(t, lang, got.Body.String())
+	all, err := webtest.Parse(got.Body.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	judgeSummary(t, all, input)
+	if kept != "" && !holds(all, kept) {
+		t.Errorf("what was typed is gone: %q", kept)
 	}
 }
 

@@ -3,6 +3,7 @@ package webtest_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,7 +20,7 @@ import (
 func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 	t.Parallel()
 	site := webtest.Open(t)
-	for _, address := range []string{"/", "/en", "/en/check", "/en/plan?" + student, "/en/nowhere", "/healthz", "/assets/none.css", "/en/plan?x=" + strings.Repeat("y", 20<<10)} {
+	for _, address := range []string{"/", "/en", "/en/check", "/en/plan?" + student, "/en/nowhere", "/healthz", "/readyz", "/robots.txt", "/assets/none.css", "/en/plan?x=" + strings.Repeat("y", 20<<10)} {
 		t.Run(address[:min(len(address), 20)], func(t *testing.T) {
 			t.Parallel()
 			h := site.Get(address).Header()
@@ -60,23 +61,27 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		method, target, host, body string
 		want                       int
 	}{
-		"a page that does not exist":       {"GET", "/en/nowhere", "", "", 404},
-		"a language that does not exist":   {"GET", "/de/check", "", "", 404},
-		"an address above every language":  {"GET", "/check", "", "", 404},
-		"an old asset":                     {"GET", "/assets/sejur-000000000000.css", "", "", 404},
-		"a fact that does not exist":       {"GET", "/en/check?change=colour", "", "", 404},
-		"a form posted to a page":          {"POST", "/en/check", "", "aim=live", 405},
-		"a page deleted":                   {"DELETE", "/en", "", "", 405},
-		"a query of a megabyte":            {"GET", "/en/check?" + junk, "", "", 414},
-		"a query of 17 kilobytes":          {"GET", "/en/plan?age=" + junk[:17<<10], "", "", 414},
-		"a path of a megabyte":             {"GET", "/en/" + junk, "", "", 414},
-		"a body of a megabyte":             {"POST", "/en/check", "", junk, 413},
-		"a thousand facts that are none":   {"GET", "/en/plan?" + strings.Repeat("a=b&", 1000), "", "", 422},
-		"percent signs that mean nothing":  {"GET", "/en/plan?nationality=%zz&aim=%00", "", "", 422},
-		"somebody else's host":             {"GET", "/en", "evil.example", "", 421},
-		"a loopback address":               {"GET", "/en", "127.0.0.1:9999", "", 200},
-		"a loopback address of version 6":  {"GET", "/en", "[::1]:9999", "", 200},
-		"a host that begins with the name": {"GET", "/en", "localhost.evil.example", "", 421},
+		"a page that does not exist":               {"GET", "/en/nowhere", "", "", 404},
+		"a language that does not exist":           {"GET", "/de/check", "", "", 404},
+		"an address above every language":          {"GET", "/check", "", "", 404},
+		"an old asset":                             {"GET", "/assets/sejur-000000000000.css", "", "", 404},
+		"a fact that does not exist":               {"GET", "/en/check?change=colour", "", "", 404},
+		"a form posted to a page":                  {"POST", "/en/check", "", "aim=live", 405},
+		"a page deleted":                           {"DELETE", "/en", "", "", 405},
+		"a query of a megabyte":                    {"GET", "/en/check?" + junk, "", "", 414},
+		"a query of 17 kilobytes":                  {"GET", "/en/plan?age=" + junk[:17<<10], "", "", 414},
+		"a path of a megabyte":                     {"GET", "/en/" + junk, "", "", 414},
+		"a body of a megabyte":                     {"POST", "/en/check", "", junk, 413},
+		"a thousand facts that are none":           {"GET", "/en/plan?" + strings.Repeat("a=b&", 1000), "", "", 422},
+		"percent signs that mean nothing":          {"GET", "/en/plan?nationality=%zz&aim=%00", "", "", 422},
+		"somebody else's host":                     {"GET", "/en", "evil.example", "", 421},
+		"a loopback address":                       {"GET", "/en", "127.0.0.1:9999", "", 200},
+		"a loopback address of version 6":          {"GET", "/en", "[::1]:9999", "", 200},
+		"a host that begins with the name":         {"GET", "/en", "localhost.evil.example", "", 421},
+		"a balancer, by the machine's own address": {"GET", "/readyz", "10.1.2.3:8080", "", 200},
+		"a probe that wants to write":              {"POST", "/readyz", "", "", 405},
+		"a method that nobody knows":               {"BREW", "/en", "", "", 405},
+		"the trace of a request":                   {"TRACE", "/en", "", "", 405},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -246,6 +251,63 @@ func TestOurOwnFailuresArePagesAndTheLogHoldsNoAnswers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestEveryRequestHasOneLineInTheLogAndItHoldsNoAnswers(t *testing.T) {
+	t.Parallel()
+	site := webtest.Open(t)
+	for name, row := range map[string]struct{ method, target, route string }{
+		"a page":                       {"GET", "/en/plan?nationality=UA&aim=protection", "/en/plan"},
+		"a page about one thing":       {"GET", "/en/offices/igi-cj", "/en/offices/{id}"},
+		"an address that is none":      {"GET", "/en/protection", "/"},
+		"a query that is too long":     {"GET", "/en/plan?aim=" + strings.Repeat("protection", 2000), ""},
+		"a head without its body":      {"HEAD", "/en/plan?aim=protection", "/en/plan"},
+		"a method that says something": {"PROTECTION", "/en", "/en"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			h, err := web.NewHandler(web.Config{
+				Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Log: slog.New(slog.NewJSONHandler(&log, nil)),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := httptest.NewRequestWithContext(t.Context(), row.method, row.target, nil)
+			r.Host = "localhost:8080"
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			var line struct {
+				Method, Route string
+				Status, Bytes int
+			}
+			if err := json.Unmarshal(log.Bytes(), &line); err != nil {
+				t.Fatalf("not one line: %v in %s", err, log.String())
+			}
+			if line.Route != row.route || line.Status != w.Code || line.Bytes != w.Body.Len() {
+				t.Errorf("the log says %+v of an answer %d with %d bytes", line, w.Code, w.Body.Len())
+			}
+			if text := strings.ToLower(log.String()); strings.Contains(text, "protection") || strings.Contains(text, "igi-cj") {
+				t.Errorf("the log holds what was asked: %s", log.String())
+			}
+		})
+	}
+}
+
+func TestCrawlersAreAskedToLeaveAnswersAlone(t *testing.T) {
+	t.Parallel()
+	site := webtest.Open(t)
+	robots := site.Get("/robots.txt").Body.String()
+	for _, path := range []string{"/ro/check", "/en/plan", "/uk/share"} {
+		if !strings.Contains(robots, "Disallow: "+path+"\n") {
+			t.Errorf("%s may be read", path)
+		}
+	}
+	for address, want := range map[string]string{"/en": "", "/en/plan?" + student: "noindex", "/en/nowhere": "noindex"} {
+		if got := site.Get(address).Header().Get("X-Robots-Tag"); got != want {
+			t.Errorf("%s: X-Robots-Tag is %q, want %q", address, got, want)
+		}
 	}
 }
 

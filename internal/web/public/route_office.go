@@ -1,9 +1,6 @@
 package public
 
 import (
-	"strings"
-	"time"
-
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -71,34 +68,14 @@ func (b *planner) office(o law.Office) officeView {
 	if len(view.Hours) == 1 {
 		view.Hours[0].Service = ""
 	}
-	view.Next = b.nextOpen(o.Hours)
+	view.Next = b.nextOpen(o)
 	return view
-}
-
-//locale:uses ui.service.*
-func serviceName(p *locale.Printer, service string) string {
-	if key := "ui.service." + service; p.Has(key) {
-		return p.T(key)
-	}
-	return service
-}
-
-// hoursLines writes opening hours: "Mon, Tue, Thu 08:30–13:30".
-func hoursLines(p *locale.Printer, hours []law.Hours) []string {
-	out := make([]string, 0, len(hours))
-	for _, h := range hours {
-		days := make([]string, 0, len(h.Days))
-		for _, day := range h.Days {
-			days = append(days, p.WeekdayShort(weekday(day)))
-		}
-		out = append(out, strings.Join(days, ", ")+" "+h.Open+"–"+h.Close)
-	}
-	return out
 }
 
 // nextOpen says when those who hand in an application are next received; where an office does not tell its services apart,
 // when it is next open at all.
-func (b *planner) nextOpen(hours map[string][]law.Hours) string {
+func (b *planner) nextOpen(o law.Office) string {
+	hours := o.Hours
 	if len(hours) == 0 {
 		return b.p.T("page.plan.hours_unknown")
 	}
@@ -108,68 +85,9 @@ func (b *planner) nextOpen(hours map[string][]law.Hours) string {
 			of = append(of, hours[service]...)
 		}
 	}
-	next, ok := nextOpening(b.Law.Calendar(), of, b.v.Now)
+	next, ok := nextOpening(b.Law.Calendar(), of, o.Closures, b.v.Now)
 	if !ok {
 		return ""
 	}
 	return openingWords(b.p, next)
-}
-
-// weekday reads mon … sun.
-func weekday(name string) time.Weekday {
-	switch name {
-	case "mon":
-		return time.Monday
-	case "tue":
-		return time.Tuesday
-	case "wed":
-		return time.Wednesday
-	case "thu":
-		return time.Thursday
-	case "fri":
-		return time.Friday
-	case "sat":
-		return time.Saturday
-	}
-	return time.Sunday
-}
-
-func joinPlace(address, city string) string {
-	switch {
-	case address == "":
-		return city
-	case city == "" || strings.Contains(address, city):
-		return address
-	}
-	return address + ", " + city
-}
-
-// telephone makes a link from a number as offices write it; "" if it holds more than one number or an extension.
-func telephone(phone string) string {
-	var digits strings.Builder
-	for _, r := range phone {
-		switch {
-		case r >= '0' && r <= '9', r == '+':
-			digits.WriteRune(r)
-		case strings.ContainsRune(" -/.()", r):
-		default:
-			return ""
-		}
-	}
-	number := digits.String()
-	if len(number) == 10 && number[0] == '0' {
-		return "tel:+4" + number
-	}
-	if len(number) > 10 && number[0] == '+' {
-		return "tel:" + number
-	}
-	return ""
-}
-
-// known is a value, "" where it is not known.
-func known(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

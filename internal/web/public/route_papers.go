@@ -1,6 +1,8 @@
 package public
 
 import (
+	"slices"
+
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -74,7 +76,7 @@ func (b *planner) paper(d *law.PlanDocument, prefix string) paperView {
 		out.Chips = append(out.Chips, chipView{ui.Calm, b.p.T("page.plan.amount", amount)})
 	}
 	for _, formality := range d.Formalities {
-		out.Chips = append(out.Chips, chipView{ui.Amber, formalityWords(b.p, formality)})
+		out.Chips = append(out.Chips, chipView{ui.Amber, law.PaperWord(b.p, formality)})
 	}
 	if d.FreshUntil != nil {
 		fresh := b.p.T("page.plan.fresh_until", locale.Str("date", b.p.Date(*d.FreshUntil)))
@@ -84,7 +86,8 @@ func (b *planner) paper(d *law.PlanDocument, prefix string) paperView {
 		out.Chips = append(out.Chips, chipView{ui.Line, b.p.T("ui.grade.secondary")})
 	}
 	for _, text := range []string{d.Because, d.Hint, d.Where} {
-		if text != "" {
+		// Where nothing is said of this route in particular, the reason is the hint again.
+		if text != "" && !slices.Contains(out.Text, text) {
 			out.Text = append(out.Text, text)
 		}
 	}
@@ -96,6 +99,7 @@ func (b *planner) paper(d *law.PlanDocument, prefix string) paperView {
 type feesView struct {
 	Rows   []feeView
 	Totals []string // one for each currency; none where there is nothing to add
+	Unsure bool     // some amounts are not confirmed
 }
 
 // feeView is one line to pay.
@@ -117,13 +121,15 @@ func (b *planner) fees(r *law.Route) feesView {
 			view.Amount = b.p.Money(*fee.Amount, fee.Currency)
 		}
 		if fee.Grade != law.Official {
-			view.Weaker = gradeName(b.p, fee.Grade)
+			view.Weaker = fee.Grade.Name(b.p)
 		}
 		out.Rows = append(out.Rows, view)
 	}
-	if sum := sumFees(b.p, r.Fees); sum.Added > len(sum.Sums) {
+	sum := sumFees(b.p, r.Fees)
+	if sum.Added > len(sum.Sums) {
 		out.Totals = sum.Sums
 	}
+	out.Unsure = len(sum.Unsure) > 0
 	return out
 }
 
@@ -133,7 +139,7 @@ type feeSum struct {
 	Added   int      // how many fees are in the sums
 	Unknown int      // fees whose amount is not known
 	Open    int      // fees that depend on an answer
-	Unsure  int      // fees that are not confirmed
+	Unsure  []string // fees that are not confirmed
 }
 
 func sumFees(p *locale.Printer, fees []law.Fee) feeSum {
@@ -147,7 +153,7 @@ func sumFees(p *locale.Printer, fees []law.Fee) feeSum {
 		case fee.Amount == nil:
 			out.Unknown++
 		case fee.Grade == law.Unverified:
-			out.Unsure++
+			out.Unsure = append(out.Unsure, p.Money(*fee.Amount, fee.Currency))
 		default:
 			if _, seen := amounts[fee.Currency]; !seen {
 				currencies = append(currencies, fee.Currency)

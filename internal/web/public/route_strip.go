@@ -11,7 +11,40 @@ import (
 
 // strip is the few facts that matter most: by when, how long, how much, where.
 func (b *planner) strip(r *law.Route, view *routeView) []ui.Fact {
+	if view.NoFiling && r.Contest != nil && r.Contest.Where != "none" {
+		return b.courtStrip(r)
+	}
 	return []ui.Fact{b.applyFact(r, view), b.decisionFact(r, view), b.costFact(r), b.whereFact(r, view)}
+}
+
+// courtStrip is the strip of a decision that somebody got: nothing is applied for, and what counts is the way to court.
+func (b *planner) courtStrip(r *law.Route) []ui.Fact {
+	c := r.Contest
+	by := ui.Fact{Label: b.p.T("page.plan.court_by"), Now: true, Refs: b.notes.Refs(c.Sources)}
+	switch {
+	case c.SafeBy == nil:
+		by.Value = b.p.T("page.plan.within", locale.Str("term", b.p.Term(c.Days, c.Unit)))
+		by.Note = b.p.T("page.plan.court_from")
+	case c.SafeBy.Before(b.a.On):
+		by.Value = b.p.T("page.plan.apply_late")
+		by.Note = b.p.T("page.plan.court_late_note", locale.Str("date", b.p.Date(*c.SafeBy)))
+	default:
+		by.Value, by.Note = b.p.DateWeekday(*c.SafeBy), b.left(*c.SafeBy)
+	}
+	out := []ui.Fact{by}
+	if c.Suspends != nil {
+		waits := ui.Fact{Label: b.p.T("page.plan.meanwhile"), Value: b.p.T("page.plan.waits_not")}
+		if *c.Suspends {
+			waits.Value, waits.Note = b.p.T("page.plan.waits"), b.p.T("page.plan.waits_note")
+		}
+		out = append(out, waits)
+	}
+	for _, duty := range r.Duties {
+		if duty.Date != nil {
+			out = append(out, ui.Fact{Label: b.p.T("page.plan.otherwise"), Value: b.p.DateWeekday(*duty.Date), Note: duty.Text})
+		}
+	}
+	return append(out, ui.Fact{Label: b.p.T("page.plan.where"), Value: c.WhereName})
 }
 
 func (b *planner) applyFact(r *law.Route, view *routeView) ui.Fact {
@@ -93,12 +126,12 @@ func (b *planner) decisionFact(r *law.Route, view *routeView) ui.Fact {
 	case pr.Days == 0 && len(pr.Open) > 0:
 		fact.Value = b.p.T("page.plan.depends")
 	default:
-		fact.Value = b.p.T("page.plan.within", locale.Str("term", termWords(b.p, pr.Days, pr.Unit)))
+		fact.Value = b.p.T("page.plan.within", locale.Str("term", b.p.Term(pr.Days, pr.Unit)))
 		fact.Note = startsWords(b.p, pr.Starts)
 	}
 	fact.Refs = b.notes.Refs(pr.Sources)
 	if pr.ExtensionDays > 0 {
-		extra := b.p.T("page.plan.extension", locale.Str("term", termWords(b.p, pr.ExtensionDays, pr.Unit)))
+		extra := b.p.T("page.plan.extension", locale.Str("term", b.p.Term(pr.ExtensionDays, pr.Unit)))
 		fact.Note = joinHints(fact.Note, extra)
 	}
 	b.open(view, b.p.T("page.plan.what.processing"), pr.Open)
@@ -112,6 +145,7 @@ func (b *planner) costFact(r *law.Route) ui.Fact {
 		for _, not := range r.NotNeeded {
 			if strings.HasPrefix(not.ID, "fee-") {
 				fact.Note = not.Because
+				break
 			}
 		}
 		return fact
@@ -128,8 +162,8 @@ func (b *planner) costFact(r *law.Route) ui.Fact {
 	if sum.Unknown > 0 {
 		fact.Note = joinHints(fact.Note, b.p.T("page.plan.cost_unknown", locale.Num("n", sum.Unknown)))
 	}
-	if sum.Unsure > 0 {
-		fact.Note = joinHints(fact.Note, b.p.T("page.plan.cost_unsure", locale.Num("n", sum.Unsure)))
+	if len(sum.Unsure) > 0 {
+		fact.Note = joinHints(fact.Note, b.p.T("page.plan.cost_unsure", locale.Str("amounts", b.p.And(sum.Unsure))))
 	}
 	if sum.Open > 0 {
 		fact.Note = joinHints(fact.Note, b.p.T("page.plan.cost_open", locale.Num("n", sum.Open)))
