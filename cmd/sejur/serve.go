@@ -5,10 +5,12 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	stdlog "log"
 	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"sejur/internal/api"
@@ -123,7 +125,7 @@ func (c *serveCommand) origin(addr string, listening net.Addr) string {
 func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler: pages, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: stdlog.New(nameless{log}, "", 0),
 		TLSConfig:                    &tls.Config{MinVersion: tls.VersionTLS12},
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" gets the headers of every other answer
 	}
@@ -147,4 +149,24 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages h
 		return fmt.Errorf("stop serving: %w", err)
 	}
 	return nil
+}
+
+// nameless takes the lines that net/http logs by itself and leaves out whose connection they are about.
+type nameless struct{ log *slog.Logger }
+
+func (n nameless) Write(line []byte) (int, error) {
+	n.log.Warn("connection failed", slog.String("cause", withoutAddress(string(line))))
+	return len(line), nil
+}
+
+// withoutAddress cuts the client out of "http: TLS handshake error from 192.0.2.1:4711: EOF".
+func withoutAddress(line string) string {
+	before, rest, found := strings.Cut(strings.TrimSpace(line), " from ")
+	if !found {
+		return before
+	}
+	if _, cause, told := strings.Cut(rest, ": "); told {
+		return before + ": " + cause
+	}
+	return before
 }

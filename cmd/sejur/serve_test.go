@@ -111,3 +111,20 @@ func TestServeRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestTheLogDoesNotSayWhoseConnectionFailed(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, line, want string }{
+		{"a handshake that broke off", "http: TLS handshake error from 192.0.2.1:4711: EOF\n", "http: TLS handshake error: EOF"},
+		{"an address of version 6", "http: TLS handshake error from [2001:db8::1]:4711: tls: bad record\n", "http: TLS handshake error: tls: bad record"},
+		{"a line about nobody", "http: Accept error: too many open files; retrying\n", "http: Accept error: too many open files; retrying"},
+		{"a line that ends with the address", "http: response.WriteHeader on hijacked connection from 192.0.2.1\n", "http: response.WriteHeader on hijacked connection"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := withoutAddress(tt.line); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
