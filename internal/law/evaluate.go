@@ -80,18 +80,10 @@ func (e *evaluation) now() *view { return e.at(e.query.On) }
 
 // eventDay is the date of the event that picks a procedure's version; not known means the day asked about.
 func (e *evaluation) eventDay(by int) calendar.Date {
-	if d, ok := e.givenDate(e.law.events[by]); ok {
+	if d, ok := e.now().date(e.law.events[by]); ok {
 		return d
 	}
 	return e.query.On
-}
-
-func (e *evaluation) givenDate(f *Fact) (calendar.Date, bool) {
-	if e.query.Facts.given == nil {
-		return calendar.Date{}, false
-	}
-	d, ok := e.query.Facts.given[f.index].value.(dateVal)
-	return d.Date, ok
 }
 
 // ResolveName is CEL's question for a name.
