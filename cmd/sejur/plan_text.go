@@ -143,7 +143,7 @@ func (s *sheet) list(title string, all []law.Note) {
 	}
 	s.head(title)
 	for _, note := range all {
-		s.line("- ", note.Text+s.cite(note.Sources))
+		s.line("- ", note.Text+s.founded(note.Grade)+s.cite(note.Sources))
 	}
 }
 
@@ -162,6 +162,14 @@ func (s *sheet) apply(a *law.Apply) {
 		s.line("", s.p.T("page.plan.rolls_to", locale.Str("date", s.p.Date(*a.RollsTo))))
 	}
 	s.line("", a.Basis+s.cite(a.Sources)+s.open(a.Open))
+}
+
+// founded says that a line rests on less than the law or an authority.
+func (s *sheet) founded(g law.Grade) string {
+	if g == law.Official || g == "" {
+		return ""
+	}
+	return " (" + g.Name(s.p) + ")"
 }
 
 // open names the facts that an item depends on.
@@ -192,7 +200,7 @@ func (s *sheet) documents(all []law.PlanDocument) {
 		for _, form := range append(slices.Clone(d.Forms), d.Formalities...) {
 			forms = append(forms, law.PaperWord(s.p, form))
 		}
-		s.line("[ ] ", d.Title+" ("+strings.Join(forms, ", ")+")"+s.cite(d.Sources)+s.open(d.Open))
+		s.line("[ ] ", d.Title+" ("+strings.Join(forms, ", ")+")"+s.founded(d.Grade)+s.cite(d.Sources)+s.open(d.Open))
 		if d.Because != "" {
 			s.line("    ", d.Because)
 		}
@@ -212,7 +220,7 @@ func (s *sheet) fees(all []law.Fee) {
 		if fee.Amount != nil {
 			amount = s.p.Money(*fee.Amount, fee.Currency)
 		}
-		s.line("- ", fee.Title+": "+amount+s.cite(fee.Sources)+s.open(fee.Open))
+		s.line("- ", fee.Title+": "+amount+s.founded(fee.Grade)+s.cite(fee.Sources)+s.open(fee.Open))
 	}
 }
 

@@ -66,6 +66,8 @@ func readPeriods(in url.Values, fact string) typed {
 func (t *typed) check(q law.Question) {
 	switch {
 	case t.again:
+	case t.value == "" && q.Fact == "nationality": // the one answer that nobody can leave open
+		t.wrong = fault.Field(q.Fact, "no-country")
 	case t.value == "":
 		t.wrong = fault.Field(q.Fact, "no-answer")
 	case t.badRow > 0:

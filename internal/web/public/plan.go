@@ -29,6 +29,7 @@ type planPage struct {
 	Unknown  []linkView // questions that were asked and not known
 	Deciding []linkView // questions that decide every open route
 	NoRoute  bool
+	Also     string // routes that may fit beside those that do, when nothing is left to ask
 	Romanian bool   // a citizen of Romania
 	Visitor  bool   // comes for a visit of at most 90 days
 	Settler  bool   // wants a long-term right
@@ -154,6 +155,13 @@ func (b *planner) around(pg *planPage, plan law.Plan) {
 			}
 			pg.Unknown = append(pg.Unknown, b.factLink(pair[0]))
 		}
+	}
+	if len(plan.Routes) > 0 && len(plan.Next) == 0 {
+		titles := make([]string, len(plan.Possible))
+		for i, possible := range plan.Possible {
+			titles[i] = possible.Title
+		}
+		pg.Also = b.p.And(titles)
 	}
 	if !pg.NoRoute {
 		return

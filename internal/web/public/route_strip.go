@@ -26,7 +26,7 @@ func (b *planner) courtStrip(r *law.Route) []ui.Fact {
 		by.Value = b.p.T("page.plan.within", locale.Str("term", b.p.Term(c.Days, c.Unit)))
 		by.Note = b.p.T("page.plan.court_from")
 	case c.SafeBy.Before(b.a.On):
-		by.Value = b.p.T("page.plan.apply_late")
+		by.Value = b.p.T("page.plan.court_late")
 		by.Note = b.p.T("page.plan.court_late_note", locale.Str("date", b.p.Date(*c.SafeBy)))
 	default:
 		by.Value, by.Note = b.p.DateWeekday(*c.SafeBy), b.left(*c.SafeBy)
