@@ -2,11 +2,13 @@ package locale
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -33,22 +35,36 @@ func (c *Catalogue) For(lang Lang) *Printer {
 	return c.printers[RO]
 }
 
-// load reads messages/<lang>.yaml of every language from files.
+// load reads messages/<lang>.yaml of every language from files, side by side: commands that need no law wait for little else.
 func load(files fs.FS) (*Catalogue, error) {
+	langs := append(All(), Pseudo)
+	printers, faults := make([]*Printer, len(langs)), make([]error, len(langs))
+	var wg sync.WaitGroup
+	for i, lang := range langs {
+		wg.Go(func() { printers[i], faults[i] = loadPrinter(files, lang) })
+	}
+	wg.Wait()
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
 	c := &Catalogue{printers: make(map[Lang]*Printer)}
-	for _, lang := range append(All(), Pseudo) {
-		name := "messages/" + string(lang.base()) + ".yaml"
-		source, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("load messages: %w", err)
-		}
-		p, err := newPrinter(lang, source)
-		if err != nil {
-			return nil, fmt.Errorf("load %s as %q: %w", name, lang, err)
-		}
-		c.printers[lang] = p
+	for i, lang := range langs {
+		c.printers[lang] = printers[i]
 	}
 	return c, nil
+}
+
+func loadPrinter(files fs.FS, lang Lang) (*Printer, error) {
+	name := "messages/" + string(lang.base()) + ".yaml"
+	source, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("load messages: %w", err)
+	}
+	p, err := newPrinter(lang, source)
+	if err != nil {
+		return nil, fmt.Errorf("load %s as %q: %w", name, lang, err)
+	}
+	return p, nil
 }
 
 // file is a message file as it is read: where its messages stand, flattened, and who checked them.

@@ -37,7 +37,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, status int) {
 		w.Header().Add("Vary", "Accept-Language")
 	}
 	visit := s.visit(r, lang, "")
-	if err := s.send(w, r, s.pages.Lost(visit, status)); err != nil {
+	if err := s.send(w, r, s.pages.Lost(visit, status), func() {}); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
 }

@@ -37,6 +37,7 @@ type server struct {
 	pseudo    bool
 	assets    *assets
 	render    render
+	turns     turns
 }
 
 // NewHandler makes the handler of every address of the public face. The error says what is wrong with the
@@ -51,7 +52,7 @@ func NewHandler(cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{
-		catalogue: cfg.Catalogue, origin: origin, now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files,
+		catalogue: cfg.Catalogue, origin: origin, now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
 	}
 	if s.now == nil {
 		s.now = time.Now

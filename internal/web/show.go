@@ -43,12 +43,18 @@ func (rd *render) done(b *bytes.Buffer) {
 // show answers requests with a page in a language.
 func (s *server) show(lang locale.Lang, page public.Page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		whole, ok := s.turns.wait(r.Context())
+		if !ok {
+			return // the reader has gone
+		}
+		defer whole()
 		visit := s.visit(r, lang, r.URL.Path[1+len(lang):])
 		reply, err := page(s.pages, visit)
 		if err == nil {
-			err = s.send(w, r, reply)
+			err = s.send(w, r, reply, whole)
 		}
 		if err != nil {
+			whole()
 			s.failed(w, r, err)
 		}
 	}
@@ -64,8 +70,9 @@ func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	s.fail(w, r, http.StatusInternalServerError)
 }
 
-// send writes a reply. An error means that nothing was written yet.
-func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply) error {
+// send writes a reply, and calls whole when it is built and only the reader is waited for. An error means that nothing was
+// written yet.
+func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply, whole func()) error {
 	h := w.Header()
 	if reply.Private {
 		h.Set("Cache-Control", "no-store")
@@ -81,7 +88,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply
 	if reply.File != nil {
 		h.Set("Content-Type", reply.File.Type)
 		h.Set("Content-Disposition", `attachment; filename="`+reply.File.Name+`"`)
-		return s.body(w, r, reply.Status, reply.File.Data)
+		return s.body(w, r, reply.Status, reply.File.Data, whole)
 	}
 	page := s.render.buffer()
 	defer s.render.done(page)
@@ -90,11 +97,11 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply
 		return fmt.Errorf("render: %w", err)
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	return s.body(w, r, reply.Status, page.Bytes())
+	return s.body(w, r, reply.Status, page.Bytes(), whole)
 }
 
 // body sends data, compressed if the reader takes it and it pays.
-func (s *server) body(w http.ResponseWriter, r *http.Request, status int, data []byte) error {
+func (s *server) body(w http.ResponseWriter, r *http.Request, status int, data []byte, whole func()) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
@@ -110,6 +117,7 @@ func (s *server) body(w http.ResponseWriter, r *http.Request, status int, data [
 		data = zipped.Bytes()
 	}
 	h.Set("Content-Length", strconv.Itoa(len(data)))
+	whole()
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(data) // the reader has gone: nobody left to tell

@@ -1,0 +1,24 @@
+package web
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+// turns lets as many pages be built at once as there are processors, in the order in which they were asked for. Without it a rush
+// is served by chance: most readers quickly, and every hundredth after three times as long (docs/performance.md). A page that is
+// built gives its turn back before it is sent, so that a slow reader keeps nobody waiting.
+type turns chan struct{}
+
+func newTurns() turns { return make(turns, runtime.GOMAXPROCS(0)) }
+
+// wait waits for a turn and gives the function that ends it, which may be called more than once; false = the reader has gone.
+func (t turns) wait(ctx context.Context) (end func(), ok bool) {
+	select {
+	case t <- struct{}{}:
+		return sync.OnceFunc(func() { <-t }), true
+	case <-ctx.Done():
+		return nil, false
+	}
+}
