@@ -143,7 +143,9 @@ func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed)
 	reply := Reply{Private: true}
 	if wrong != "" {
 		pg.Wrong = true
-		pg.Errors = []ui.FieldError{{ID: pg.Control.first(q), Text: wrong}}
+		pg.Errors = []ui.FieldError{{
+			ID: pg.Control.first(q), Text: v.P.T("ui.at_question", locale.Str("field", q.Text), locale.Str("text", wrong)),
+		}}
 		reply.Status = http.StatusUnprocessableEntity
 	}
 	reply.Body = checkTemplate(pg)

@@ -25,7 +25,7 @@ func (p *Pages) unreadable(v *Visit, a answers) Reply {
 	}
 	pg.Wrong, pg.Slim = true, true
 	for _, f := range a.faults[:min(len(a.faults), 10)] {
-		text := v.P.T("page.unreadable.at", locale.Str("field", p.label(v, a, f.Field)), locale.Str("text", v.P.Say(f)))
+		text := v.P.T("ui.at_question", locale.Str("field", p.label(v, a, f.Field)), locale.Str("text", v.P.Say(f)))
 		pg.Errors = append(pg.Errors, ui.FieldError{Text: text})
 	}
 	return Reply{Status: http.StatusUnprocessableEntity, Body: unreadableTemplate(pg), Private: true}
