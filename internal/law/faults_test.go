@@ -75,6 +75,8 @@ func TestCheckReadsTheVersions(t *testing.T) {
 		{"a version has no clause", one(appealFile, "  applies:\n  - {id: aim, if: aim == \"contest\", sources: [act]}\n", ""), []string{"appeal", "no clause"}},
 		{"a clause stands twice", one(studentFile, "id: old-enough", "id: purpose"), []string{"student-permit", `"purpose"`, "twice"}},
 		{"a document stands twice", one(studentFile, "- {id: photo, forms: [original], sources: [rumour]}", "- {id: photo, forms: [original], sources: [rumour]}\n  - {id: photo, forms: [copy], sources: [rumour]}"), []string{"student-permit", `"photo"`, "twice"}},
+		{"the rest of a version stands as somewhere else", one(studentFile, second, second+"  rest: as-after\n"), []string{"student-permit from 2024-03-01", "rest", "as-after"}},
+		{"the first version stands as before", one(appealFile, "  filing: none", "  rest: as-before\n  filing: none"), []string{"appeal from 2020-01-01", "rest"}},
 		{"an event that does not exist", one(appealFile, "by: notification", "by: decision"), []string{"appeal", "by", "decision"}},
 		{"no event", one(appealFile, "by: notification\n", ""), []string{"appeal", "by"}},
 		{"a way of filing that does not exist", one(visitFile, "filing: counter", "filing: post"), []string{"visit-extension", "filing", "post"}},

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -104,14 +105,54 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 		c.faults.add("%s: no versions", where)
 		p.versions = []*version{{}}
 	}
+	var before versionRow
 	for i, r := range row.Versions {
-		v := l.compileVersion(row.ID, fmt.Sprintf("%s from %s", where, r.From), r, c)
+		here := fmt.Sprintf("%s from %s", where, r.From)
+		r = r.after(here, before, c.faults)
+		before = r
+		v := l.compileVersion(row.ID, here, r, c)
 		if i > 0 {
 			checkSequence(where, p.versions[i-1], v, c.faults)
 		}
 		p.versions = append(p.versions, v)
 	}
 	return p
+}
+
+// after is the version whole: where its rest stands as before, each key that it does not write is taken from the version before.
+// The way of filing and its form go together.
+func (r versionRow) after(where string, before versionRow, faults *faultList) versionRow {
+	if r.Rest == "" {
+		return r
+	}
+	if r.Rest != "as-before" || before.From.IsZero() {
+		faults.add("%s: rest: %q: use as-before, in a version that has one before it", where, r.Rest)
+	}
+	if r.Filing == "" {
+		r.Filing, r.Form = before.Filing, before.Form
+	}
+	r.Authority = cmp.Or(r.Authority, before.Authority)
+	r.Office = cmp.Or(r.Office, before.Office)
+	r.Applies = written(r.Applies, before.Applies)
+	r.Apply = written(r.Apply, before.Apply)
+	r.Documents = written(r.Documents, before.Documents)
+	r.Fees = written(r.Fees, before.Fees)
+	r.Processing = written(r.Processing, before.Processing)
+	r.Output = written(r.Output, before.Output)
+	r.Contest = written(r.Contest, before.Contest)
+	r.Grounds = written(r.Grounds, before.Grounds)
+	r.Steps = written(r.Steps, before.Steps)
+	r.Duties = written(r.Duties, before.Duties)
+	r.Warnings = written(r.Warnings, before.Warnings)
+	return r
+}
+
+// written is the list that a version writes, be it empty, or else the one before.
+func written[L ~[]E, E any](here, before L) L {
+	if here != nil {
+		return here
+	}
+	return before
 }
 
 // checkSequence refuses versions that overlap, stand out of order or leave a gap.

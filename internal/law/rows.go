@@ -67,6 +67,7 @@ type versionRow struct {
 	From       day               `yaml:"from"`
 	Until      day               `yaml:"until"`
 	Change     string            `yaml:"change"`
+	Rest       string            `yaml:"rest"` // as-before: a key that is not written stands as in the version before
 	Filing     string            `yaml:"filing"`
 	Form       string            `yaml:"form"`
 	Applies    []clauseRow       `yaml:"applies"`
