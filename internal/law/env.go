@@ -82,6 +82,9 @@ func lawFunctions(countries map[string]*countryRow) []cel.EnvOption {
 		cel.Function("continuous", cel.Overload("continuous_stay",
 			[]*cel.Type{cel.StringType, dateType, periods, periods, dateType}, cel.BoolType,
 			cel.FunctionBinding(continuousStay))),
+		cel.Function("awayOver", cel.Overload("away_over",
+			[]*cel.Type{periods, cel.IntType, cel.StringType, dateType}, cel.BoolType,
+			cel.FunctionBinding(awayOver))),
 	}
 }
 
@@ -162,4 +165,24 @@ func continuousStay(args ...ref.Val) ref.Val {
 		return types.NewErr("continuous: %v", err)
 	}
 	return types.Bool(res.Eligible)
+}
+
+// awayOver says whether one absence, up to a day, was longer than a term. An absence of exactly the term is not longer; one
+// without an end still lasts (GEO 194/2002 and GEO 102/2005 on the end of a long-term or permanent right).
+func awayOver(args ...ref.Val) ref.Val {
+	on := args[3].(dateVal).Date
+	for _, p := range periodList(args[0]) {
+		back := on
+		if p.To != nil && p.To.Before(on) {
+			back = *p.To
+		}
+		limit, ok := shiftDate(1, []ref.Val{dateVal{p.From}, args[1], args[2]}).(dateVal)
+		if !ok {
+			return types.NewErr("awayOver: unit %v: use days, months or years", args[2].Value())
+		}
+		if back.After(limit.Date) {
+			return types.True
+		}
+	}
+	return types.False
 }

@@ -1,6 +1,7 @@
 package law_test
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -65,6 +66,46 @@ func TestExpressions(t *testing.T) {
 			}
 			if got != row.want {
 				t.Errorf("%s %s, want %s", row.src, got, row.want)
+			}
+		})
+	}
+}
+
+func TestAnAbsenceIsLongerThanATermOnlyByAWholeDay(t *testing.T) {
+	t.Parallel()
+	const extension = "ro/procedures/visit-extension.yaml"
+	for _, row := range []struct {
+		name, away, want string // want: longer | not | open
+	}{
+		{"none", "none", "not"},
+		{"exactly twelve months", "2024-01-10..2025-01-10", "not"},
+		{"twelve months and a day", "2024-01-10..2025-01-11", "longer"},
+		{"exactly twelve months from a leap day", "2024-02-29..2025-02-28", "not"},
+		{"twelve months and a day from a leap day", "2024-02-29..2025-03-01", "longer"},
+		{"two of eleven months with a day at home", "2023-01-01..2023-12-01,2023-12-02..2024-11-02", "not"},
+		{"a short one and a long one", "2022-01-01..2022-01-31,2023-01-01..2024-01-02", "longer"},
+		{"exactly twelve months, still away", "2025-06-01..", "not"},
+		{"twelve months and a day, still away", "2025-05-31..", "longer"},
+		{"away until a day to come, not yet too long", "2026-01-01..2027-06-01", "not"},
+		{"not yet gone", "2026-09-01..2028-06-01", "not"},
+		{"nobody knows", "~", "open"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			l, err := load(plant(t, edit{extension, "shortStay(stays, on) <= 90", "!awayOver(stays, 12, 'months', on)"}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := ask(t, l, "2026-06-01", "nationality=IN aim=visit age=70 county=CJ entry_date=2026-05-01 stays="+row.away)
+			got := "open"
+			switch {
+			case slices.Contains(routes(p), "visit-extension"):
+				got = "not"
+			case excludedBy(p, "visit-extension") != nil:
+				got = "longer"
+			}
+			if got != row.want {
+				t.Errorf("%s is %s, want %s", row.away, got, row.want)
 			}
 		})
 	}
