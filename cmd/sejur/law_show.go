@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,7 +65,7 @@ func (c *lawShow) find(d *desk, s *shelf) (item any, words []string) {
 	}
 	if found := pick(s.CountryList(s.lang, c.on(d)), func(i law.CountryInfo) bool { return i.Code == c.ID }); found != nil {
 		words := filled(found.Code, found.Name)
-		for _, name := range sortedNames(found.Attributes) {
+		for _, name := range slices.Sorted(maps.Keys(found.Attributes)) {
 			words = append(words, "  "+name+": "+known(found.Attributes[name]))
 		}
 		return found, words

@@ -76,6 +76,14 @@ func (a *amountRef) on(day calendar.Date) *Money {
 	return &Money{Amount: times(*row.amount, a.times), Currency: row.currency}
 }
 
+// String is the amount with its currency, "" for none.
+func (m *Money) String() string {
+	if m == nil {
+		return ""
+	}
+	return m.Amount + " " + m.Currency
+}
+
 // times multiplies an exact decimal.
 func times(amount string, n int) string {
 	if n == 1 {

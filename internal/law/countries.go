@@ -51,6 +51,15 @@ func (c *countryRow) at(attribute int, on calendar.Date) (datedRow, bool) {
 	return datedRow{}, false
 }
 
+// eachSpan tells the days between which each value holds; a zero day is an end that is not known.
+func (c *countryRow) eachSpan(tell func(from, until calendar.Date)) {
+	for _, values := range c.attributes {
+		for _, row := range values {
+			tell(row.From.Date, row.Until.Date)
+		}
+	}
+}
+
 // value is the attribute's word on the day, "" when the data says nothing.
 func (c *countryRow) value(name string, on calendar.Date) string {
 	row, _ := c.at(attributeIndex(name), on)

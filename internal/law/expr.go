@@ -17,7 +17,8 @@ type expr struct {
 	src     string
 	index   int
 	program cel.Program
-	mention factSet // facts it names
+	mention factSet         // facts it names
+	dates   []calendar.Date // days it names
 	checked *cel.Ast
 }
 
@@ -78,7 +79,7 @@ func (c *compiler) inspect(where string, e *expr) {
 		case operators.Equals, operators.NotEquals, operators.In, operators.OldIn:
 			c.inspectWords(where, e.src, call.Args())
 		case "date":
-			c.inspectDate(where, e.src, call.Args())
+			c.inspectDate(where, e, call.Args())
 		case "continuous":
 			c.inspectWord(where, e.src, "rule of continuity", call.Args()[0], rules())
 		case "plus", "minus":
@@ -106,11 +107,14 @@ func (c *compiler) inspectWords(where, src string, args []ast.Expr) {
 	}
 }
 
-func (c *compiler) inspectDate(where, src string, args []ast.Expr) {
+func (c *compiler) inspectDate(where string, e *expr, args []ast.Expr) {
 	for _, word := range stringConstants(args[0]) {
-		if _, err := calendar.Parse(word); err != nil {
-			c.faults.add("%s: %q: date %q: %v", where, src, word, err)
+		day, err := calendar.Parse(word)
+		if err != nil {
+			c.faults.add("%s: %q: date %q: %v", where, e.src, word, err)
+			continue
 		}
+		e.dates = append(e.dates, day)
 	}
 }
 

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"slices"
 
 	"sejur/internal/calendar"
@@ -20,11 +21,13 @@ type ProcedureInfo struct {
 	Ended    string `json:"ended,omitempty"` // what replaces it, once it is closed
 }
 
-// Change is one version in a procedure's history.
+// Change is a day in a procedure's history: from then on it said something else. A day without sources began no version: an amount
+// or a term that it uses changed.
 type Change struct {
-	From    calendar.Date  `json:"from"`
-	Until   *calendar.Date `json:"until"`
-	Sources []*Source      `json:"sources"`
+	From        calendar.Date  `json:"from"`
+	Until       *calendar.Date `json:"until"` // the day before the next change; nil while it lasts
+	Sources     []*Source      `json:"sources"`
+	Differences []Difference   `json:"differences"` // to the day before; empty on the first day
 }
 
 // ProcedurePage is one procedure on one day, for anybody: every clause, paper and term, each with its condition's facts.
@@ -83,14 +86,7 @@ func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (Procedur
 	wanted := wantedFacts{e: e}
 	page.Route = e.route(&verdict{procedure: p, version: version, view: e.at(on), state: open}, &wanted)
 	page.Clauses = page.Route.Why
-	for j, v := range p.versions {
-		change := Change{From: v.from, Until: optional(v.until), Sources: v.change[langIndex(lang)]}
-		if change.Until == nil && j+1 < len(p.versions) {
-			last := p.versions[j+1].from.AddDays(-1)
-			change.Until = &last
-		}
-		page.History = append(page.History, change)
-	}
+	page.History = l.history(p, lang)
 	return page, true
 }
 
@@ -189,10 +185,7 @@ type AmountRow struct {
 func (l *Law) AmountList(lang locale.Lang, on calendar.Date) []AmountInfo {
 	out := make([]AmountInfo, 0, len(l.amounts))
 	for _, id := range sortedKeys(l.amounts) {
-		info := AmountInfo{ID: id, Title: l.texts.plain("amount."+id, lang)}
-		if info.Title == "" {
-			info.Title = l.texts.plain("fee."+id, lang)
-		}
+		info := AmountInfo{ID: id, Title: l.amountTitle(id, lang)}
 		for _, a := range l.amounts[id] {
 			info.Rows = append(info.Rows, a.row(langIndex(lang)))
 		}
@@ -203,6 +196,11 @@ func (l *Law) AmountList(lang locale.Lang, on calendar.Date) []AmountInfo {
 		out = append(out, info)
 	}
 	return out
+}
+
+// amountTitle names an amount; a fee is named by what it is for.
+func (l *Law) amountTitle(id string, lang locale.Lang) string {
+	return cmp.Or(l.texts.plain("amount."+id, lang), l.texts.plain("fee."+id, lang))
 }
 
 func (a amount) row(lang int) AmountRow {

@@ -177,8 +177,12 @@ func (b *routeBuilder) processing() *Processing {
 		}
 		return nil
 	}
+	return item.value(b.lang)
+}
+
+func (item *processItem) value(lang int) *Processing {
 	out := &Processing{
-		SameDay: item.term.N == 0, Days: item.term.N, Unit: string(item.term.Unit), Starts: item.starts, Sources: item.sources[b.lang],
+		SameDay: item.term.N == 0, Days: item.term.N, Unit: string(item.term.Unit), Starts: item.starts, Sources: item.sources[lang],
 	}
 	for _, e := range item.extend {
 		out.ExtensionDays += e.N
@@ -195,17 +199,8 @@ func (b *routeBuilder) output() *Output {
 		}
 		return nil
 	}
-	out := &Output{Document: item.doc.id, Title: item.doc.title.in(b.lang), Sources: item.sources[b.lang]}
-	if item.atMost != "" {
-		out.Validity.AtMost = &item.atMost
-	}
-	if item.atLeast != "" {
-		out.Validity.AtLeast = &item.atLeast
-	}
-	switch {
-	case !item.untilDate.IsZero():
-		out.Validity.Until = &item.untilDate
-	case item.untilOf != nil:
+	out := item.value(b.lang)
+	if item.untilOf != nil {
 		if day, ok := b.view.date(item.untilOf); ok {
 			until := b.law.cal.Add(day, item.untilTerm)
 			out.Validity.Until = &until
@@ -213,6 +208,21 @@ func (b *routeBuilder) output() *Output {
 			b.missing.add(item.untilOf.index)
 			out.Open = []string{item.untilOf.ID}
 		}
+	}
+	return out
+}
+
+// value is what comes out, without the end that follows from a fact.
+func (item *outputItem) value(lang int) *Output {
+	out := &Output{Document: item.doc.id, Title: item.doc.title.in(lang), Sources: item.sources[lang]}
+	if item.atMost != "" {
+		out.Validity.AtMost = &item.atMost
+	}
+	if item.atLeast != "" {
+		out.Validity.AtLeast = &item.atLeast
+	}
+	if !item.untilDate.IsZero() {
+		out.Validity.Until = &item.untilDate
 	}
 	return out
 }

@@ -96,10 +96,7 @@ func (b *routeBuilder) contest() *Contest {
 	if item == nil {
 		return nil
 	}
-	out := &Contest{
-		Where: item.where, WhereName: item.court.in(b.lang), Days: item.term.N, Unit: string(item.term.Unit),
-		Suspends: item.suspends, Sources: item.sources[b.lang],
-	}
+	out := item.value(b.lang)
 	if item.of != nil {
 		if day, ok := b.view.date(item.of); ok {
 			safe := b.law.cal.PrevWorking(b.law.cal.Add(day, item.term))
@@ -109,6 +106,14 @@ func (b *routeBuilder) contest() *Contest {
 		}
 	}
 	return out
+}
+
+// value is the way to court, without the day that follows from a notice.
+func (item *contestItem) value(lang int) *Contest {
+	return &Contest{
+		Where: item.where, WhereName: item.court.in(lang), Days: item.term.N, Unit: string(item.term.Unit),
+		Suspends: item.suspends, Sources: item.sources[lang],
+	}
 }
 
 // timeline lists everything dated, in order.

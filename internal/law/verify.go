@@ -118,11 +118,7 @@ func (d *differences) documents(id string, want procedureExpectation, got []Plan
 	})
 	each("open", sortedKeys(want.Open), func(what string, g *PlanDocument) { d.equal(what, want.Open[g.ID], g.Open) })
 	each("amounts", sortedKeys(want.Amounts), func(what string, g *PlanDocument) {
-		amount := ""
-		if g.Amount != nil {
-			amount = g.Amount.Amount + " " + g.Amount.Currency
-		}
-		d.equal(what, want.Amounts[g.ID], amount)
+		d.equal(what, want.Amounts[g.ID], g.Amount.String())
 	})
 }
 
@@ -203,6 +199,23 @@ func (c *Contest) words() string {
 	s := strconv.Itoa(c.Days) + " " + unitWords(c.Unit)
 	if c.Suspends != nil && *c.Suspends {
 		s += ", suspends"
+	}
+	return s
+}
+
+// words writes an output for programs: "residence-permit, at most P1Y".
+func (o *Output) words() string {
+	s := o.Document
+	for _, part := range []struct {
+		word  string
+		value *string
+	}{{"at most", o.Validity.AtMost}, {"at least", o.Validity.AtLeast}} {
+		if part.value != nil {
+			s += ", " + part.word + " " + *part.value
+		}
+	}
+	if o.Validity.Until != nil {
+		s += ", until " + o.Validity.Until.String()
 	}
 	return s
 }

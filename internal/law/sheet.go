@@ -1,0 +1,156 @@
+package law
+
+import (
+	"fmt"
+	"strings"
+
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+)
+
+// line is one statement of a version as it stands in the law, whoever asks: for comparing two days.
+type line struct {
+	what, id string
+	title    string
+	text     string // what it says; for terms in the words of programs
+	when     string // its condition, and whatever else makes two lines differ
+	item     any    // Processing, Output or Contest, for pages that have their own words for them
+}
+
+// law is all that makes two lines the same law.
+func (x line) law() string { return x.text + "\x00" + x.when }
+
+func (x line) thing() any { return x.item }
+
+func textOf(lines []line) string {
+	return strings.Join(mapped(lines, func(x line) string { return x.text }), " / ")
+}
+
+// sheet is everything that a version says on a day, with every alternative of a term.
+func (l *Law) sheet(v *version, on calendar.Date, lang locale.Lang) []line {
+	e := l.begin(Query{On: on, Lang: lang})
+	defer l.end(e)
+	b := &sheetBuilder{evaluation: e, view: e.at(on)}
+	for _, c := range v.clauses {
+		b.add(line{what: "clause", id: c.id, text: c.holds.in(b.lang), when: c.when.source() + c.openIf.source()})
+	}
+	b.part("authority", v.authorityT.in(b.lang), "")
+	b.part("filing", v.filingText.in(b.lang), "")
+	b.part("form", "", v.form)
+	b.part("office", "", v.office)
+	b.terms(v)
+	b.papers(v)
+	for _, g := range v.grounds {
+		b.add(line{what: "ground", id: g.id, text: g.text.in(b.lang)})
+	}
+	b.blocks(v.steps)
+	b.blocks(v.duties)
+	b.blocks(v.warnings)
+	return b.out
+}
+
+type sheetBuilder struct {
+	*evaluation
+	view *view
+	out  []line
+}
+
+func (b *sheetBuilder) add(x line) { b.out = append(b.out, x) }
+
+func (b *sheetBuilder) part(id, text, rest string) {
+	if text+rest != "" {
+		b.add(line{what: "part", id: id, text: text, when: rest})
+	}
+}
+
+func (b *sheetBuilder) terms(v *version) {
+	for i := range v.apply {
+		a := &v.apply[i]
+		text := a.basis.in(b.lang, locale.Num("n", a.by.N))
+		b.add(line{what: "part", id: "apply", text: text, when: fmt.Sprint(a.when.source(), a.by, a.ninety)})
+	}
+	for i := range v.processing {
+		p := v.processing[i].value(b.lang)
+		b.add(line{what: "part", id: "processing", text: p.words(), when: v.processing[i].when.source(), item: p})
+	}
+	for i := range v.output {
+		o := v.output[i].value(b.lang)
+		b.add(line{what: "part", id: "output", text: o.words(), when: fmt.Sprint(v.output[i].when.source(), v.output[i].untilTerm, v.output[i].untilOf != nil), item: o})
+	}
+	for i := range v.contest {
+		c := v.contest[i].value(b.lang)
+		b.add(line{what: "part", id: "contest", text: c.words(), when: v.contest[i].when.source() + c.Where, item: c})
+	}
+}
+
+func (b *sheetBuilder) papers(v *version) {
+	for i := range v.documents {
+		d := &v.documents[i]
+		x := line{
+			what: "document", id: d.doc.id, title: d.doc.title.in(b.lang),
+			when: fmt.Sprint(d.when.source(), d.openIf.source(), d.forms, d.foreign, d.fixed, d.grade),
+		}
+		if d.amount != nil {
+			x.text = d.amount.on(b.view.event).String()
+		}
+		b.add(x)
+	}
+	for i := range v.fees {
+		f := &v.fees[i]
+		x := line{what: "fee", id: f.id, title: f.text.in(b.lang), when: f.when.source()}
+		if row, ok := amountAt(f.rows, b.view.event); ok && row.amount != nil {
+			x.text = (&Money{Amount: *row.amount, Currency: row.currency}).String()
+		}
+		b.add(x)
+	}
+}
+
+// blocks adds steps, duties and warnings. One whose condition is a matter of the day alone is there on its days.
+func (b *sheetBuilder) blocks(list []*shared) {
+	for _, s := range list {
+		if b.view.test(s.when).state == no {
+			continue
+		}
+		n := Note{Text: s.text.in(b.lang)}
+		if s.term != nil {
+			n.Text = s.text.in(b.lang, locale.Num("days", s.term.N), locale.Str("date", b.law.engine.dateUnknown.in(b.lang)))
+		}
+		b.add(line{what: s.kind, id: s.id, text: n.Text})
+	}
+}
+
+// changeDays are the days on which a procedure begins to say something else, or may: its versions, its amounts, and the days
+// that its conditions name.
+func (l *Law) changeDays(p *procedure) []calendar.Date {
+	var days []calendar.Date
+	amounts := func(rows []amount) {
+		for _, a := range rows {
+			days = append(days, a.from)
+			if !a.until.IsZero() {
+				days = append(days, a.until.AddDays(1))
+			}
+		}
+	}
+	for _, v := range p.versions {
+		days = append(days, v.from)
+		if !v.until.IsZero() {
+			days = append(days, v.until.AddDays(1))
+		}
+		for _, d := range v.documents {
+			if d.amount != nil {
+				amounts(d.amount.rows)
+			}
+		}
+		for _, f := range v.fees {
+			amounts(f.rows)
+		}
+		for _, blocks := range [][]*shared{v.steps, v.duties, v.warnings} {
+			for _, s := range blocks {
+				if s.when != nil {
+					days = append(days, s.when.dates...)
+				}
+			}
+		}
+	}
+	return days
+}
