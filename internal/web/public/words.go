@@ -35,6 +35,10 @@ func validityWords(p *locale.Printer, v law.Validity) string {
 	if v.Until != nil {
 		parts = append(parts, p.T("page.plan.valid_until", locale.Str("date", p.Date(*v.Until))))
 	}
+	if v.AtMost != nil && v.AtLeast != nil && *v.AtMost == *v.AtLeast {
+		parts = append(parts, p.T("page.plan.valid_for", locale.Str("term", periodWords(p, *v.AtMost))))
+		return p.And(parts)
+	}
 	if v.AtMost != nil {
 		parts = append(parts, p.T("page.plan.valid_at_most", locale.Str("term", periodWords(p, *v.AtMost))))
 	}

@@ -189,3 +189,28 @@ func TestTextInCalendarsIsEscaped(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestHowLongADocumentIsValid(t *testing.T) {
+	t.Parallel()
+	p := printer(t, locale.EN)
+	term := func(key, period string) string {
+		return p.T("page.plan."+key, locale.Str("term", periodWords(p, period)))
+	}
+	three, five, one := "P3Y", "P5Y", "P1Y"
+	for name, row := range map[string]struct {
+		in   law.Validity
+		want string
+	}{
+		"not said":               {law.Validity{}, ""},
+		"up to a length":         {law.Validity{AtMost: &five}, term("valid_at_most", five)},
+		"between two lengths":    {law.Validity{AtMost: &five, AtLeast: &one}, p.And([]string{term("valid_at_most", five), term("valid_at_least", one)})},
+		"exactly for one length": {law.Validity{AtMost: &three, AtLeast: &three}, term("valid_for", three)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := validityWords(p, row.in); got != row.want {
+				t.Errorf("%q, want %q", got, row.want)
+			}
+		})
+	}
+}
