@@ -26,7 +26,7 @@ type routeView struct {
 	Why       []reasonView
 	Output    outputView
 	Filing    string
-	NoFiling  bool // nothing is applied for: somebody got a decision, and may go to court
+	NoFiling  bool // nothing is applied for: somebody got a decision and may go to court, or learns a rule
 	Offices   []officeView
 	Nowhere   []linkView // questions that decide the office
 	Anywhere  int        // offices beyond those shown
@@ -214,6 +214,9 @@ func (b *planner) open(view *routeView, what string, facts []string) {
 
 func (b *planner) contest(r *law.Route) contestView {
 	c := r.Contest
+	if c == nil && r.Filing == "none" {
+		return contestView{} // nothing is decided, so nothing is refused
+	}
 	if c == nil {
 		return contestView{Text: b.p.T("page.plan.contest_unsaid")}
 	}

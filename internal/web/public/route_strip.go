@@ -11,10 +11,22 @@ import (
 
 // strip is the few facts that matter most: by when, how long, how much, where.
 func (b *planner) strip(r *law.Route, view *routeView) []ui.Fact {
-	if view.NoFiling && r.Contest != nil && r.Contest.Where != "none" {
+	switch {
+	case view.NoFiling && r.Contest != nil && r.Contest.Where != "none":
 		return b.courtStrip(r)
+	case view.NoFiling:
+		return b.adviceStrip(r, view)
 	}
 	return []ui.Fact{b.applyFact(r, view), b.decisionFact(r, view), b.costFact(r), b.whereFact(r, view)}
+}
+
+// adviceStrip is the strip of a rule under which nothing is filed and nothing decided: by when, if there is a day, and where.
+func (b *planner) adviceStrip(r *law.Route, view *routeView) []ui.Fact {
+	where := b.whereFact(r, view)
+	if r.Apply == nil {
+		return []ui.Fact{where}
+	}
+	return []ui.Fact{b.applyFact(r, view), where}
 }
 
 // courtStrip is the strip of a decision that somebody got: nothing is applied for, and what counts is the way to court.

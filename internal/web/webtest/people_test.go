@@ -50,6 +50,11 @@ func TestAPersonIsLedOnFromThePlan(t *testing.T) {
 			[]string{p.T("page.plan.court_by"), "26 November 2026", "16 December 2026", p.T("page.plan.court")},
 			[]string{p.T("page.plan.apply_by"), p.T("page.plan.papers_unsaid"), p.T("page.plan.refused")},
 		},
+		"somebody who changes purpose learns by when and where, and nothing of a cost or a court that the change has not": {
+			"nationality=IN&aim=change&new_purpose=employment&purpose_held=study&work_approval=false&title_expires=2027-03-31&county=B",
+			[]string{p.T("page.plan.apply_by"), "26 February 2027"},
+			[]string{p.T("page.plan.cost_none"), p.T("page.plan.decision_unsaid_note"), p.T("page.plan.contest_unsaid"), p.T("page.plan.court"), p.T("page.plan.refused")},
+		},
 		"a plan for another day says so and leads back to today": {
 			student + "&on=2025-03-03", []string{p.T("page.plan.other_day_title"), p.T("page.plan.that_day"), `href="/en/plan?` + strings.ReplaceAll(student, "&", "&amp;") + `"`}, nil,
 		},
