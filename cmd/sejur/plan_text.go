@@ -34,7 +34,14 @@ func planText(p *locale.Printer, plan law.Plan) string {
 	if len(plan.Possible) > 0 {
 		s.head(p.T("page.plan.may"))
 		for _, possible := range plan.Possible {
-			s.line("- ", possible.Title+" ("+possible.Procedure+"): "+strings.Join(possible.Undecided, ", "))
+			title := possible.Title + " (" + possible.Procedure + ")"
+			if len(possible.Undecided) > 0 {
+				title += ": " + strings.Join(possible.Undecided, ", ")
+			}
+			s.line("- ", title)
+			for _, reason := range possible.Because {
+				s.line("  ", reason.Text+s.cite(reason.Sources))
+			}
 		}
 	}
 	if len(plan.Excluded) > 0 {
