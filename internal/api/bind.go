@@ -12,6 +12,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
+	"sejur/internal/search"
 )
 
 // read fills into, a pointer to a struct, from a JSON object. Every input that is wrong gives one fault with its place, such as
@@ -159,7 +160,7 @@ func jsonName(f reflect.StructField) string {
 // unknownName refuses a name that is not among the known ones, and says which of them was perhaps meant.
 func unknownName[V any](at, name string, known map[string]V) *fault.Error {
 	names := slices.Sorted(maps.Keys(known))
-	if near := fault.Nearest(name, names); near != "" {
+	if near := search.Nearest(name, names); near != "" {
 		return fault.Field(at, "field.unknown-near", fault.Text("near", near))
 	}
 	return fault.Field(at, "field.unknown", fault.Text("accepted", strings.Join(names, ", ")))

@@ -7,26 +7,6 @@ import (
 	"sejur/internal/fault"
 )
 
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	known := []string{"age", "nationality", "lang", "stays"}
-	for _, tt := range []struct{ name, typed, want string }{
-		{"a letter is missing", "nationalty", "nationality"},
-		{"two letters are exchanged", "satys", "stays"},
-		{"another word altogether", "colour", ""},
-		{"a short word with half of it wrong", "axx", ""},
-		{"nothing", "", ""},
-		{"more than any name has", strings.Repeat("nationality", 9), ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got := fault.Nearest(tt.typed, known); got != tt.want {
-				t.Errorf("%q is near to %q, want %q", tt.typed, got, tt.want)
-			}
-		})
-	}
-}
-
 func TestClip(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, typed, want string }{

@@ -40,6 +40,7 @@ type Law struct {
 	events     [3]*Fact // the fact of each event
 	special    specialFacts
 	pool       sync.Pool
+	finder     func() *finder
 }
 
 // Load reads and compiles the law's folder. The error names every fault at once. The catalogue gives each language its way
@@ -94,6 +95,7 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	l.sortByTitle()
 	l.exprs = c.exprs
 	l.version = l.newestChange().String() + "-" + raw.version
+	l.finder = sync.OnceValue(l.newFinder)
 	l.pool.New = func() any { return l.newEvaluation() }
 	return l, faults, nil
 }

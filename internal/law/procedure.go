@@ -19,6 +19,7 @@ type procedure struct {
 	title    *text
 	summary  *text
 	ended    *text // what replaces it; nil = the general sentence
+	words    *text // what people say when they look for it; nil = nothing but its title and summary
 }
 
 // version is the procedure's law between two days.
@@ -92,6 +93,7 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 		title:    l.texts.need("procedure."+row.ID+".title", c.faults),
 		summary:  l.texts.need("procedure."+row.ID+".summary", c.faults),
 		ended:    l.texts.may("procedure." + row.ID + ".ended"),
+		words:    l.texts.may("procedure." + row.ID + ".words"),
 	}
 	if row.Page != "" && row.Page != "only" {
 		c.faults.add("%s: page: %q: use only, or nothing", where, row.Page)

@@ -14,6 +14,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/locale"
+	"sejur/internal/search"
 )
 
 // DontKnow as a value in a link says that the person was asked and does not know.
@@ -82,7 +83,7 @@ func (l *Law) fact(id string) (*Fact, *fault.Error) {
 		return nil, fault.Field(id, "fact.derived")
 	}
 	id = fault.Clip(id)
-	if near := fault.Nearest(id, l.askable()); near != "" {
+	if near := search.Nearest(id, l.askable()); near != "" {
 		return nil, fault.Field(id, "fact.unknown-near", fault.Text("name", id), fault.Text("near", near))
 	}
 	return nil, fault.Field(id, "fact.unknown", fault.Text("name", id))
