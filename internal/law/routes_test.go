@@ -30,6 +30,7 @@ func TestWhenToApply(t *testing.T) {
 		{"a long-stay visa of 90 days from 1 March: day 60 of the stay", "2026-03-02", "study-permit", realStudent + "aim=live title_expires=2026-05-29", "2026-04-29", "", "2026-04-28"},
 		{"three months of 92 days: the 90th day comes first", "2026-07-06", "eu-registration-certificate", realEU + "entry_date=2026-07-01", "2026-10-01", "", "2026-09-28"},
 		{"three months of 89 days: the law's last day comes first", "2027-02-01", "eu-registration-certificate", realEU + "entry_date=2027-02-01", "2027-05-01", "2027-05-04", "2027-04-29"},
+		{"48 hours over closed days: not before the loss itself", "2026-11-29", "eu-document-replace", "nationality=SE aim=report report_kind=lost county=B happened_on=2026-11-28", "2026-11-30", "2026-12-02", "2026-11-30"},
 		{"three months that end on the last of a shorter month", "2026-12-01", "eu-registration-certificate", realEU + "entry_date=2026-11-30", "2027-02-28", "2027-03-01", "2027-02-26"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

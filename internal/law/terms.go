@@ -35,6 +35,9 @@ func (b *routeBuilder) apply() *Apply {
 	by, advised := item.dates(day, b.law.cal)
 	out.By = &by
 	advised = b.law.cal.PrevWorking(advised)
+	if !item.by.before && advised.Before(day) {
+		advised = by // a short term over closed days: nobody can act before the thing has happened
+	}
 	out.AdvisedBy = &advised
 	if closed := b.law.cal.Closed(by); closed.Any() {
 		out.ClosedBecause = b.closedBecause(closed, by)
