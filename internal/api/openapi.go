@@ -45,17 +45,15 @@ func describe(routes []operation) *huma.OpenAPI {
 }
 
 func (op operation) describe(registry huma.Registry) *huma.Operation {
-	answer := registry.Schema(op.out, true, op.id+"Answer")
-	answer.Nullable = false
 	out := &huma.Operation{
 		Method: op.method, Path: op.path, OperationID: op.id, Summary: op.summary, Description: op.detail, Tags: []string{op.tag},
 		Responses: map[string]*huma.Response{
-			"200": {Description: "The answer.", Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}},
+			"200": {Description: "The answer.", Content: op.content(registry)},
 		},
 	}
 	for _, p := range op.params {
 		out.Parameters = append(out.Parameters, &huma.Param{
-			Name: p.name, In: p.in, Description: p.about, Required: p.in == "path",
+			Name: p.name, In: p.in, Description: p.about, Required: p.required || p.in == "path",
 			Schema: &huma.Schema{Type: huma.TypeString, Format: p.format, Enum: p.accepted},
 		})
 	}
@@ -76,6 +74,16 @@ func (op operation) describe(registry huma.Registry) *huma.Operation {
 		out.Responses["304"] = &huma.Response{Description: "Not changed since the answer whose ETag was sent in If-None-Match."}
 	}
 	return out
+}
+
+// content is what the operation answers: a table, or JSON of the type that it names.
+func (op operation) content(registry huma.Registry) map[string]*huma.MediaType {
+	if op.csv {
+		return map[string]*huma.MediaType{"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}
+	}
+	answer := registry.Schema(op.out, true, op.id+"Answer")
+	answer.Nullable = false
+	return map[string]*huma.MediaType{"application/json": {Schema: answer}}
 }
 
 // failures are the statuses that an operation may answer with instead of 200.

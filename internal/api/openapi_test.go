@@ -79,7 +79,8 @@ func TestTheDocumentIsWhole(t *testing.T) {
 	for _, path := range []string{
 		"/api/v1/plans", "/api/v1/stay/short", "/api/v1/stay/continuous", "/api/v1/days", "/api/v1/days/holidays/{year}",
 		"/api/v1/law/facts", "/api/v1/law/procedures", "/api/v1/law/procedures/{id}", "/api/v1/law/documents",
-		"/api/v1/law/countries", "/api/v1/law/offices", "/api/v1/law/amounts",
+		"/api/v1/law/countries", "/api/v1/law/offices", "/api/v1/law/amounts", "/api/v1/law", "/api/v1/law/diff", "/api/v1/law/search",
+		"/api/v1/law/requirements", "/api/v1/law/requirements.csv", "/api/v1/law/offices.csv",
 	} {
 		if doc.Paths[path] == nil {
 			t.Errorf("%s is not described", path)
@@ -128,6 +129,10 @@ func TestAnswersKeepToTheirSchema(t *testing.T) {
 		{"CountryInfo", true, get(t, "/api/v1/law/countries")},
 		{"Office", true, get(t, "/api/v1/law/offices")},
 		{"AmountInfo", true, get(t, "/api/v1/law/amounts")},
+		{"Requirement", true, get(t, "/api/v1/law/requirements")},
+		{"WholeLaw", false, get(t, "/api/v1/law")},
+		{"Comparison", false, get(t, "/api/v1/law/diff?from=2024-03-07&to=2026-08-08")},
+		{"Found", true, get(t, "/api/v1/law/search?q=permis")},
 		{"Problem", false, post(t, "/api/v1/plans", `{"fact":1}`)},
 	} {
 		t.Run(tt.schema, func(t *testing.T) {

@@ -21,6 +21,7 @@ type operation struct {
 	params       []param
 	in, out      reflect.Type // in is nil for GET
 	data         bool         // open data: the same for everybody, may be kept
+	csv          bool         // answers a table
 	answer       func(s *server, c *call) (any, error)
 }
 
@@ -30,6 +31,7 @@ type param struct {
 	about    string
 	format   string
 	accepted []any
+	required bool
 }
 
 func operations() []operation {
@@ -73,45 +75,6 @@ func questions() []operation {
 	}
 }
 
-// openData are the addresses of the law itself.
-func openData() []operation {
-	list := func(name, id, summary string, out reflect.Type, answer func(s *server, c *call) any) operation {
-		return operation{
-			method: http.MethodGet, path: "/api/v1/law/" + name, id: id, tag: "law", summary: summary,
-			params: []param{onParam(), langParam()}, out: out, data: true,
-			answer: func(s *server, c *call) (any, error) { return answer(s, c), nil },
-		}
-	}
-	return []operation{
-		{
-			method: http.MethodGet, path: "/api/v1/days/holidays/{year}", id: "listHolidays", tag: "days",
-			summary: "Public holidays of a year", data: true, out: reflect.TypeFor[[]Holiday](),
-			params: []param{{name: "year", in: "path", about: "Four digits."}, langParam()},
-			answer: func(s *server, c *call) (any, error) {
-				return Holidays(c.request.PathValue("year"), s.law.Calendar(), c.printer.Lang())
-			},
-		},
-		list("facts", "listFacts", "What can be known of a person, in the order of asking", reflect.TypeFor[[]law.FactInfo](),
-			func(s *server, c *call) any { return s.law.FactList(c.printer.Lang()) }),
-		list("procedures", "listProcedures", "Everything a person can ask of an office", reflect.TypeFor[[]law.ProcedureInfo](),
-			func(s *server, c *call) any { return s.law.Procedures(c.printer.Lang(), c.on) }),
-		{
-			method: http.MethodGet, path: "/api/v1/law/procedures/{id}", id: "showProcedure", tag: "law",
-			summary: "One procedure on one day, with its history", data: true, out: reflect.TypeFor[law.ProcedurePage](),
-			params: []param{{name: "id", in: "path", about: "An id from /api/v1/law/procedures."}, onParam(), langParam()},
-			answer: (*server).procedure,
-		},
-		list("documents", "listDocuments", "Every paper the law asks for or issues", reflect.TypeFor[[]law.DocumentInfo](),
-			func(s *server, c *call) any { return s.law.DocumentList(c.printer.Lang()) }),
-		list("countries", "listCountries", "What the law says of each country", reflect.TypeFor[[]law.CountryInfo](),
-			func(s *server, c *call) any { return s.law.CountryList(c.printer.Lang(), c.on) }),
-		list("offices", "listOffices", "The offices open on a day", reflect.TypeFor[[]law.Office](),
-			func(s *server, c *call) any { return s.law.Offices(c.printer.Lang(), c.on) }),
-		list("amounts", "listAmounts", "Fees, wages and thresholds through time", reflect.TypeFor[[]law.AmountInfo](),
-			func(s *server, c *call) any { return s.law.AmountList(c.printer.Lang(), c.on) }),
-	}
-}
-
 func langParam() param {
 	return param{name: "lang", in: "query", accepted: languageNames(),
 		about: "The language of the answer. Without it Accept-Language decides, then Romanian."}
@@ -140,14 +103,6 @@ func (s *server) plan(c *call) (any, error) {
 	}
 	why, whyErr := c.why()
 	return Plan(s.law, in, why, err, whyErr)
-}
-
-func (s *server) procedure(c *call) (any, error) {
-	page, ok := s.law.Procedure(c.request.PathValue("id"), c.printer.Lang(), c.on)
-	if !ok {
-		return nil, notFound("id")
-	}
-	return page, nil
 }
 
 func notFound(field string) error {

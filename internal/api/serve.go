@@ -67,15 +67,16 @@ func (s *server) survive(w http.ResponseWriter, c *call) {
 
 // send writes an answer. Open data carries a tag of all that it depends on and is not sent again to those who have it.
 func (s *server) send(w http.ResponseWriter, c *call, op operation, out any) {
-	var body bytes.Buffer
-	e := json.NewEncoder(&body)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(out); err != nil {
+	body, kind, err := encode(out)
+	if err != nil {
 		s.refuse(w, c, fmt.Errorf("write the answer: %w", err))
 		return
 	}
 	h := w.Header()
 	h.Set("Content-Language", c.printer.Lang().Tag())
+	if t, ok := out.(table); ok {
+		h.Set("Content-Disposition", `attachment; filename="sejur-`+t.name+"-"+c.on.String()+"-"+string(c.printer.Lang())+`.csv"`)
+	}
 	if op.data {
 		tag := `"` + s.law.Version() + "-" + c.on.String() + "-" + string(c.printer.Lang()) + `"`
 		h.Set("ETag", tag)
@@ -85,7 +86,20 @@ func (s *server) send(w http.ResponseWriter, c *call, op operation, out any) {
 			return
 		}
 	}
-	write(w, c, http.StatusOK, "application/json; charset=utf-8", body.Bytes())
+	write(w, c, http.StatusOK, kind, body)
+}
+
+// encode writes an answer as what it is.
+func encode(out any) (body []byte, kind string, err error) {
+	if t, ok := out.(table); ok {
+		body, err = t.bytes()
+		return body, "text/csv; charset=utf-8; header=present", err
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err = e.Encode(out)
+	return b.Bytes(), "application/json; charset=utf-8", err
 }
 
 func write(w http.ResponseWriter, c *call, status int, kind string, body []byte) {
