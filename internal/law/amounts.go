@@ -76,6 +76,14 @@ func (a *amountRef) on(day calendar.Date) *Money {
 	return &Money{Amount: times(*row.amount, a.times), Currency: row.currency}
 }
 
+// money is the row's amount; nil when the figure is not known.
+func (a amount) money() *Money {
+	if a.amount == nil {
+		return nil
+	}
+	return &Money{Amount: *a.amount, Currency: a.currency}
+}
+
 // String is the amount with its currency, "" for none.
 func (m *Money) String() string {
 	if m == nil {

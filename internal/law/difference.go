@@ -20,7 +20,7 @@ type Difference struct {
 	From   string `json:"from,omitempty"`  // what it says on the first day
 	To     string `json:"to,omitempty"`    // on the other day; both "" where its condition differs, or its form
 
-	Before, After []any `json:"-"` // the terms themselves: Processing, Output, Contest
+	Before, After []any `json:"-"` // the items themselves: *Money, *Processing, *Output, *Contest, or nil
 }
 
 // The ways in which a thing differs.
@@ -36,6 +36,19 @@ type Comparison struct {
 	To      calendar.Date `json:"to"`
 	Law     string        `json:"law"` // version id
 	Changes []Difference  `json:"changes"`
+}
+
+// Changes is what every day of change changed, the latest first. It is worked out once for each language.
+func (l *Law) Changes(lang locale.Lang) []Comparison { return l.changes[langIndex(lang)]() }
+
+func (l *Law) newChanges(lang locale.Lang) []Comparison {
+	var out []Comparison
+	for _, day := range slices.Backward(l.ChangeDays()) {
+		if c := l.Compare(day.AddDays(-1), day, lang); len(c.Changes) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // Compare says what differs between the law of two days, in the reader's language: procedures first, then amounts, countries and offices,
@@ -74,8 +87,8 @@ func (l *Law) compareProcedure(c *comparison, p *procedure, from, to calendar.Da
 	c.lines(l.sheet(before, from, lang), l.sheet(after, to, lang))
 }
 
-// history is every day on which a procedure said something else than the day before, the first one first.
-func (l *Law) history(p *procedure, lang locale.Lang) []Change {
+// newHistory is every day on which a procedure said something else than the day before, the first one first.
+func (l *Law) newHistory(p *procedure, lang locale.Lang) []Change {
 	days := l.changeDays(p)
 	slices.SortFunc(days, calendar.Date.Compare)
 	var out []Change
@@ -154,28 +167,17 @@ func (l *Law) compareOffices(c *comparison, from, to calendar.Date, lang locale.
 
 func (l *Law) compareAmounts(c *comparison, from, to calendar.Date, lang locale.Lang) {
 	c.of = ""
-	for _, id := range sortedKeys(l.amounts) {
-		a, b := l.amountText(id, from), l.amountText(id, to)
-		if a == b {
-			continue
+	sheet := func(on calendar.Date) []line {
+		var out []line
+		for _, id := range sortedKeys(l.amounts) {
+			if a, ok := amountAt(l.amounts[id], on); ok {
+				money := a.money()
+				out = append(out, line{what: "amount", id: id, title: l.amountTitle(id, lang), text: money.String(), item: money})
+			}
 		}
-		c.found = append(c.found, Difference{
-			What: "amount", ID: id, Title: l.amountTitle(id, lang), From: a, To: b,
-			Change: ifElse(a == "", Added, ifElse(b == "", Ended, Changed)),
-		})
+		return out
 	}
-}
-
-// amountText is an amount on a day: "4325.00 RON", "? RON" where the figure is not known, "" where there is none.
-func (l *Law) amountText(id string, on calendar.Date) string {
-	a, ok := amountAt(l.amounts[id], on)
-	if !ok {
-		return ""
-	}
-	if a.amount == nil {
-		return "? " + a.currency
-	}
-	return *a.amount + " " + a.currency
+	c.lines(sheet(from), sheet(to))
 }
 
 func (l *Law) compareCountries(c *comparison, from, to calendar.Date, lang locale.Lang) {

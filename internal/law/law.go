@@ -41,6 +41,7 @@ type Law struct {
 	special    specialFacts
 	pool       sync.Pool
 	finder     func() *finder
+	changes    [langCount]func() []Comparison
 }
 
 // Load reads and compiles the law's folder. The error names every fault at once. The catalogue gives each language its way
@@ -96,6 +97,9 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	l.exprs = c.exprs
 	l.version = l.newestChange().String() + "-" + raw.version
 	l.finder = sync.OnceValue(l.newFinder)
+	for i, lang := range languages() {
+		l.changes[i] = sync.OnceValue(func() []Comparison { return l.newChanges(lang) })
+	}
 	l.pool.New = func() any { return l.newEvaluation() }
 	return l, faults, nil
 }

@@ -74,11 +74,11 @@ func (l *Law) info(p *procedure, lang locale.Lang, on calendar.Date) ProcedureIn
 
 // Procedure is one procedure as its public page shows it.
 func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (ProcedurePage, bool) {
-	i := slices.IndexFunc(l.procedures, func(p *procedure) bool { return p.id == id })
-	if i < 0 {
+	at := slices.IndexFunc(l.procedures, func(p *procedure) bool { return p.id == id })
+	if at < 0 {
 		return ProcedurePage{}, false
 	}
-	p := l.procedures[i]
+	p, i := l.procedures[at], langIndex(lang)
 	e := l.begin(Query{On: on, Lang: lang})
 	defer l.end(e)
 	version, _ := p.at(on)
@@ -86,7 +86,7 @@ func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (Procedur
 	wanted := wantedFacts{e: e}
 	page.Route = e.route(&verdict{procedure: p, version: version, view: e.at(on), state: open}, &wanted)
 	page.Clauses = page.Route.Why
-	page.History = l.history(p, lang)
+	page.History = p.history[i]()
 	return page, true
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"cel.dev/cel-go/common/types"
 
@@ -18,8 +19,9 @@ type procedure struct {
 	versions []*version
 	title    *text
 	summary  *text
-	ended    *text // what replaces it; nil = the general sentence
-	words    *text // what people say when they look for it; nil = nothing but its title and summary
+	ended    *text                      // what replaces it; nil = the general sentence
+	history  [langCount]func() []Change // worked out when somebody first asks
+	words    *text                      // what people say when they look for it; nil = nothing but its title and summary
 }
 
 // version is the procedure's law between two days.
@@ -102,6 +104,9 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 	if p.by < 0 {
 		c.faults.add("%s: by: %q: use filing, entry or notification", where, row.By)
 		p.by = byFiling
+	}
+	for i, lang := range languages() {
+		p.history[i] = sync.OnceValue(func() []Change { return l.newHistory(p, lang) })
 	}
 	if len(row.Versions) == 0 {
 		c.faults.add("%s: no versions", where)

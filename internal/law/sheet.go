@@ -14,7 +14,7 @@ type line struct {
 	title    string
 	text     string // what it says; for terms in the words of programs
 	when     string // its condition, and whatever else makes two lines differ
-	item     any    // Processing, Output or Contest, for pages that have their own words for them
+	item     any    // *Money, *Processing, *Output or *Contest, for pages that have their own words for them
 }
 
 // law is all that makes two lines the same law.
@@ -91,15 +91,17 @@ func (b *sheetBuilder) papers(v *version) {
 			when: fmt.Sprint(d.when.source(), d.openIf.source(), d.forms, d.foreign, d.fixed, d.grade),
 		}
 		if d.amount != nil {
-			x.text = d.amount.on(b.view.event).String()
+			money := d.amount.on(b.view.event)
+			x.text, x.item = money.String(), money
 		}
 		b.add(x)
 	}
 	for i := range v.fees {
 		f := &v.fees[i]
 		x := line{what: "fee", id: f.id, title: f.text.in(b.lang), when: f.when.source()}
-		if row, ok := amountAt(f.rows, b.view.event); ok && row.amount != nil {
-			x.text = (&Money{Amount: *row.amount, Currency: row.currency}).String()
+		if row, ok := amountAt(f.rows, b.view.event); ok {
+			money := row.money()
+			x.text, x.item = money.String(), money
 		}
 		b.add(x)
 	}

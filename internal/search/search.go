@@ -42,11 +42,12 @@ func New(entries [][]Field) *Index {
 	weights := map[string]map[int]float64{}
 	for i, fields := range entries {
 		for _, f := range fields {
-			for _, w := range Words(f.Text) {
+			words := Words(f.Text)
+			for _, w := range words {
 				if weights[w] == nil {
 					weights[w] = map[int]float64{}
 				}
-				weights[w][i] = max(weights[w][i], f.Weight)
+				weights[w][i] = max(weights[w][i], f.Weight*terse(len(words)))
 			}
 		}
 	}
@@ -60,6 +61,9 @@ func New(entries [][]Field) *Index {
 	}
 	return x
 }
+
+// terse makes a word of a short text weigh a little more than the same word among many.
+func terse(words int) float64 { return 0.8 + 0.2/float64(words) }
 
 const (
 	maxQuery = 200  // bytes of a query that are read
