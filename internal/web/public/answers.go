@@ -118,7 +118,8 @@ func rawQuery(in url.Values, drop func(name string) bool) string {
 	return b.String()
 }
 
-// ofWhom is the question of a fact. A host and an employer are asked for the citizenship of somebody else, and the question says so.
+// ofWhom is the question of a fact. A host, an employer and whoever brings family are asked for
+// the citizenship of somebody else, and the question says so.
 func ofWhom(p *locale.Printer, facts law.Facts, fact, question string) string {
 	if fact != "nationality" {
 		return question
@@ -128,6 +129,8 @@ func ofWhom(p *locale.Printer, facts law.Facts, fact, question string) string {
 		return p.T("page.check.guest")
 	case "hire":
 		return p.T("page.check.worker")
+	case "reunite":
+		return p.T("page.check.relative")
 	}
 	return question
 }

@@ -91,6 +91,7 @@ func TestTheQuestionSaysWhoseCitizenshipIsMeant(t *testing.T) {
 	for name, row := range map[string]struct{ address, want string }{
 		"a host is asked about the guest":       {"/en/check?aim=invite", "page.check.guest"},
 		"an employer is asked about the worker": {"/en/check?aim=hire&on=2026-07-01", "page.check.worker"},
+		"who brings family is asked about them": {"/en/check?aim=reunite", "page.check.relative"},
 	} {
 		if page := shown(t, site, row.address); !strings.Contains(page, p.T(row.want)) {
 			t.Errorf("%s: the question is another", name)
