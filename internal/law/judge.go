@@ -68,7 +68,7 @@ func (l *Law) Plan(q Query) (Plan, error) {
 		}
 	}
 	// What asks most of a person was made for cases like theirs, so it stands first: temporary protection before asylum.
-	slices.SortStableFunc(plan.Routes, func(a, b Route) int { return cmp.Compare(len(b.Why), len(a.Why)) })
+	slices.SortStableFunc(plan.Routes, Route.before)
 	plan.Next, plan.Sharpen = wanted.questions()
 	plan.Status = plan.status()
 	return plan, e.err
@@ -131,6 +131,17 @@ func (e *evaluation) excluded(v *verdict) Excluded {
 		}
 	}
 	return out
+}
+
+// before puts what is applied for before the rules that come with it, and the more particular before the general.
+func (r Route) before(other Route) int {
+	rule := func(r Route) int {
+		if r.Filing == "none" {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(rule(r), rule(other)), cmp.Compare(len(other.Why), len(r.Why)))
 }
 
 // near says that the aim was reached and holds: something more particular rules the procedure out.

@@ -192,7 +192,7 @@ func checkRoute(t failer, about string, r *law.Route) {
 // mayBeEmpty are the words of a plan that need not be there.
 func mayBeEmpty() []string {
 	return []string{
-		"Hint", "Where", "URL", "Form", "Currency", "Because", "ClosedBecause", "Act", "ActName", "Article", "Issuer", "Basis", "Unit", "Starts", "Summary", "ID",
+		"Hint", "Where", "URL", "Form", "Currency", "Because", "ClosedBecause", "Act", "ActName", "Article", "Issuer", "Basis", "Unit", "Starts", "Summary", "Gives", "ID",
 	}
 }
 

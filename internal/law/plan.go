@@ -83,6 +83,7 @@ type Route struct {
 	Title         string         `json:"title"`
 	TitleRO       string         `json:"title_ro"`
 	Summary       string         `json:"summary,omitempty"`
+	Gives         string         `json:"gives,omitempty"` // what it lets its holder do, where that is said
 	Why           []Reason       `json:"why"`
 	Authority     string         `json:"authority"` // id
 	AuthorityName string         `json:"authority_name,omitempty"`

@@ -19,6 +19,7 @@ type procedure struct {
 	versions []*version
 	title    *text
 	summary  *text
+	gives    *text                      // what it lets its holder do; nil = not said
 	ended    *text                      // what replaces it; nil = the general sentence
 	history  [langCount]func() []Change // worked out when somebody first asks
 	words    *text                      // what people say when they look for it; nil = nothing but its title and summary
@@ -94,6 +95,7 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 		pageOnly: row.Page == "only",
 		title:    l.texts.need("procedure."+row.ID+".title", c.faults),
 		summary:  l.texts.need("procedure."+row.ID+".summary", c.faults),
+		gives:    l.texts.may("procedure." + row.ID + ".gives"),
 		ended:    l.texts.may("procedure." + row.ID + ".ended"),
 		words:    l.texts.may("procedure." + row.ID + ".words"),
 	}

@@ -9,7 +9,7 @@ func (e *evaluation) route(v *verdict, wanted *wantedFacts) Route {
 	b := routeBuilder{evaluation: e, verdict: v}
 	p, ver := v.procedure, v.version
 	r := Route{
-		Procedure: p.id, Title: p.title.in(e.lang), TitleRO: p.title.in(langIndex(locale.RO)), Summary: p.summary.in(e.lang),
+		Procedure: p.id, Title: p.title.in(e.lang), TitleRO: p.title.in(langIndex(locale.RO)), Summary: p.summary.in(e.lang), Gives: p.gives.in(e.lang),
 		Authority: ver.authority, AuthorityName: ver.authorityT.in(e.lang), Filing: ver.filing, FilingText: ver.filingText.in(e.lang),
 		Form: ver.form, Why: make([]Reason, len(ver.clauses)),
 	}

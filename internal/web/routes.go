@@ -25,6 +25,7 @@ func routes() []route {
 		{"/share", public.Share},
 		{"/procedures", public.Procedures},
 		{"/procedures/{id}", public.ProcedurePage},
+		{"/changes", public.Changes},
 		{"/offices", public.Offices},
 		{"/offices/{id}", public.OfficePage},
 		{"/tools", public.Tools},
@@ -50,6 +51,7 @@ func navigation() []ui.NavItem {
 func footLinks() []ui.NavItem {
 	return []ui.NavItem{
 		{Path: "/about", Key: "ui.foot_law"},
+		{Path: "/changes", Key: "ui.foot_changes"},
 		{Path: "/privacy", Key: "ui.foot_privacy"},
 	}
 }

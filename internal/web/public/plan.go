@@ -22,6 +22,7 @@ type planPage struct {
 	CheckURL string // goes on with the questions
 	Left     int    // questions that would make the plan more exact
 	Routes   []routeView
+	Compared *compareView // the routes side by side, where there are several
 	Possible []possibleView
 	Near     []excludedView
 	Far      []excludedView
@@ -123,13 +124,16 @@ func (b *planner) page(plan law.Plan) *planPage {
 	for i := range plan.Routes {
 		pg.Routes = append(pg.Routes, b.route(&plan.Routes[i], i))
 	}
+	pg.Compared = compareRoutes(b.p, pg.Routes)
 	b.others(pg, plan)
 	pg.Heading = b.heading(plan)
 	switch {
 	case len(plan.Routes) == 1:
 		pg.Lead = plan.Routes[0].Summary
-	case len(plan.Routes) > 1:
+	case pg.Compared != nil:
 		pg.Lead = b.p.T("page.plan.several")
+	case len(plan.Routes) > 1:
+		pg.Lead = b.p.T("page.plan.together")
 	}
 	pg.OnField = ui.Date{
 		Field: ui.Field{Name: queryOn, Text: b.p.T("page.plan.on_label"), Hint: b.p.T("page.plan.on_hint")},
@@ -163,16 +167,13 @@ func (b *planner) around(pg *planPage, plan law.Plan) {
 		}
 		pg.Also = b.p.And(titles)
 	}
-	if !pg.NoRoute {
-		return
-	}
 	nationality, _ := b.a.Facts.Value("nationality")
 	aim, _ := b.a.Facts.Value("aim")
 	pg.Romanian = nationality == "RO"
 	pg.Visitor = aim == "visit" || aim == "transit" || aim == "extend-visa"
 	pg.Settler = aim == "settle"
-	pg.Known = len(plan.Excluded)
-	pg.List, pg.Days, pg.Years = href(b.v, "/procedures", ""), href(b.v, "/tools/90-180", ""), href(b.v, "/tools/continuous-stay", "")
+	pg.Days, pg.Years = href(b.v, "/tools/90-180", ""), href(b.v, "/tools/continuous-stay", "")
+	pg.Known, pg.List = len(plan.Excluded), href(b.v, "/procedures", "")
 }
 
 func (b *planner) heading(plan law.Plan) string {

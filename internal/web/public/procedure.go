@@ -1,6 +1,8 @@
 package public
 
 import (
+	"slices"
+
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -25,17 +27,19 @@ type procedurePage struct {
 	Route    routeView
 	Filing   string
 	Versions []versionView
+	Coming   *versionView // the next change that is announced
 	Sources  []ui.Source
 	LawURL   string
 	Law      string
 }
 
-// versionView is one line of a procedure's history.
+// versionView is a day in a procedure's history.
 type versionView struct {
 	Text string
-	Href string // its page on its first day
+	Href string // the procedure's page on that day
 	Here bool   // it is the one shown
 	Refs []int
+	List []differenceView // what changed
 }
 
 // ProcedurePage shows one procedure: for whom it is, what it asks, what it costs, and the law behind each line.
@@ -126,15 +130,22 @@ func (b *planner) officeFact(r *law.Route) ui.Fact {
 	return fact
 }
 
+// history lists the days on which the procedure changed, the latest first, and tells the next one that is announced.
 func (b *planner) history(pg *procedurePage, info law.ProcedurePage) {
-	for _, c := range info.History {
-		from := locale.Str("from", b.p.Date(c.From))
-		text := b.p.T("page.procedure.version", from)
-		if c.Until != nil {
-			text = b.p.T("page.procedure.version_until", from, locale.Str("until", b.p.Date(*c.Until)))
+	for i, change := range slices.Backward(info.History) {
+		from := locale.Str("from", b.p.Date(change.From))
+		view := versionView{
+			Text: b.p.T("page.procedure.version", from), Href: href(b.v, b.v.Path, onQuery(b.v, change.From)),
+			Here: !change.From.After(info.On) && (change.Until == nil || !info.On.After(*change.Until)),
+			Refs: b.notes.Refs(change.Sources), List: differencesOf(b.p, change.Differences),
 		}
-		pg.Versions = append(pg.Versions, versionView{
-			Text: text, Href: href(b.v, b.v.Path, onQuery(b.v, c.From)), Here: c.From == info.From, Refs: b.notes.Refs(c.Sources),
-		})
+		switch {
+		case i == 0:
+			view.Text = b.p.T("page.procedure.first_version", from)
+		case change.From.After(b.v.Today):
+			view.Text = b.p.T("page.procedure.coming", from)
+			pg.Coming = &view
+		}
+		pg.Versions = append(pg.Versions, view)
 	}
 }

@@ -32,6 +32,8 @@ type Guide interface {
 	Answers(q law.Query) []law.Answer
 	Procedures(lang locale.Lang, on calendar.Date) []law.ProcedureInfo
 	Procedure(id string, lang locale.Lang, on calendar.Date) (law.ProcedurePage, bool)
+	Compare(from, to calendar.Date, lang locale.Lang) law.Comparison
+	Changes(lang locale.Lang) []law.Comparison
 	Offices(lang locale.Lang, on calendar.Date) []law.Office
 	Office(id string, lang locale.Lang) (law.Office, bool)
 	StayReasons(rule stay.Rule, reasons []stay.Reason, lang locale.Lang) []law.StayReason

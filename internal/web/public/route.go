@@ -14,6 +14,7 @@ type routeView struct {
 	Title     string
 	TitleRO   string // "" in Romanian
 	Summary   string
+	Gives     string // what it lets its holder do
 	Strip     []ui.Fact
 	Open      []openView // what is not settled: each with the questions that decide it
 	Urgent    []noteView // warnings about being late: at the top
@@ -93,7 +94,7 @@ type contestView struct {
 
 func (b *planner) route(r *law.Route, i int) routeView {
 	out := routeView{
-		ID: "r" + strconv.Itoa(i+1), Title: r.Title, TitleRO: b.romanian(r.TitleRO, r.Title), Summary: r.Summary,
+		ID: "r" + strconv.Itoa(i+1), Title: r.Title, TitleRO: b.romanian(r.TitleRO, r.Title), Summary: r.Summary, Gives: r.Gives,
 		Filing: r.FilingText, NoFiling: r.Filing == "none", Authority: r.AuthorityName,
 	}
 	for _, w := range r.Warnings {

@@ -2,6 +2,7 @@ package public
 
 import (
 	"slices"
+	"strconv"
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -40,9 +41,14 @@ type chipView struct {
 func (b *planner) papers(r *law.Route, prefix string) papersView {
 	var out papersView
 	group := make(map[string]int)
+	times := make(map[string]int) // a paper may be asked on two conditions
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		paper := b.paper(d, prefix)
+		times[d.ID]++
+		if n := times[d.ID]; n > 1 {
+			paper.ID += "-" + strconv.Itoa(n)
+		}
 		if d.Grade == law.Unverified {
 			out.Usually = append(out.Usually, paper)
 			continue

@@ -14,7 +14,7 @@ func order() []string {
 	return []string{
 		"tokens", "base", "layout", "button", "field", "errors", "list", "chip", "details", "notice", "strip",
 		"timeline", "source", "checklist", "tools", "spans", "daystrip", "meter",
-		"month", "week", "welcome", "print",
+		"month", "week", "welcome", "changes", "print",
 	}
 }
 

@@ -32,7 +32,7 @@ func TestAPersonIsLedOnFromThePlan(t *testing.T) {
 			[]string{p.T("page.plan.nearest"), `href="/en/procedures"`},
 			[]string{p.T("page.plan.romanian_title")},
 		},
-		"a visitor whose case the guide does not hold is led to the count of days": {
+		"a visitor is led to the count of days": {
 			"nationality=US&aim=visit", []string{`href="/en/tools/90-180"`}, []string{p.T("page.plan.nearest")},
 		},
 		"somebody who was away for too long is led to the count of years": {
