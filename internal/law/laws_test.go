@@ -268,7 +268,7 @@ func TestEveryPlanKeepsItsPromises(t *testing.T) {
 
 // moving are the facts that are something before they are given: the day asked about, the day's age, or a default.
 func moving() []string {
-	return []string{"first_application", "planned_stay_days", "age", "birth_date", "filing_date", "entry_date", "notified_on"}
+	return []string{"first_application", "planned_stay_days", "passport_valid", "age", "birth_date", "filing_date", "entry_date", "notified_on"}
 }
 
 func TestAnAnswerMoreNeverUndoesAnOutcome(t *testing.T) {
