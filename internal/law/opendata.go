@@ -16,6 +16,8 @@ type ProcedureInfo struct {
 	Title    string `json:"title"`
 	TitleRO  string `json:"title_ro"`
 	Summary  string `json:"summary"`
+	Area     string `json:"area"` // id of what people come for: visit, eu, work, study, …
+	AreaName string `json:"area_name"`
 	InForce  bool   `json:"in_force"` // a version is in force on the day asked about
 	PageOnly bool   `json:"page_only,omitempty"`
 	Ended    string `json:"ended,omitempty"` // what replaces it, once it is closed
@@ -64,10 +66,25 @@ func (l *Law) info(p *procedure, lang locale.Lang, on calendar.Date) ProcedureIn
 	v, inForce := p.at(on)
 	out := ProcedureInfo{
 		ID: p.id, Title: p.title.in(i), TitleRO: p.title.in(langIndex(locale.RO)), Summary: p.summary.in(i),
-		InForce: inForce, PageOnly: p.pageOnly,
+		Area: p.area, AreaName: p.areaText.in(i), InForce: inForce, PageOnly: p.pageOnly,
 	}
 	if !inForce && !v.until.IsZero() && p.ended != nil {
 		out.Ended = p.ended.in(i, locale.Str("date", l.catalogue.For(lang).Date(v.until)))
+	}
+	return out
+}
+
+// ProceduresByArea lists the procedures by what people come for, and by title within it. An area without any is left out.
+func (l *Law) ProceduresByArea(lang locale.Lang, on calendar.Date) [][]ProcedureInfo {
+	byArea := map[string][]ProcedureInfo{}
+	for _, info := range l.Procedures(lang, on) {
+		byArea[info.Area] = append(byArea[info.Area], info)
+	}
+	var out [][]ProcedureInfo
+	for _, area := range areas() {
+		if list := byArea[area]; list != nil {
+			out = append(out, list)
+		}
 	}
 	return out
 }

@@ -14,6 +14,8 @@ import (
 // procedure is one thing a person can ask of the office, through the versions of its law.
 type procedure struct {
 	id       string
+	area     string
+	areaText *text
 	pageOnly bool // a page, never evaluated
 	by       int  // the event whose date picks the version
 	versions []*version
@@ -85,6 +87,11 @@ func (p *procedure) at(on calendar.Date) (*version, bool) {
 	return found, found.until.IsZero() || !on.After(found.until)
 }
 
+// areas are the kinds of things that people come for, in the order in which a list shows them.
+func areas() []string {
+	return []string{"visit", "eu", "work", "study", "family", "other", "protection", "settle", "changes", "decisions", "employers"}
+}
+
 // filings are the ways in which a procedure is filed.
 func filings() []string { return []string{"preparation", "filing", "counter", "elsewhere", "none"} }
 
@@ -92,6 +99,8 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 	where := "procedures/" + row.ID
 	p := &procedure{
 		id:       row.ID,
+		area:     row.Area,
+		areaText: l.texts.need("area."+row.Area, c.faults),
 		pageOnly: row.Page == "only",
 		title:    l.texts.need("procedure."+row.ID+".title", c.faults),
 		summary:  l.texts.need("procedure."+row.ID+".summary", c.faults),
@@ -102,6 +111,7 @@ func (l *Law) compileProcedure(row procedureRow, c *compiler) *procedure {
 	if row.Page != "" && row.Page != "only" {
 		c.faults.add("%s: page: %q: use only, or nothing", where, row.Page)
 	}
+	oneOf(where+": area", []string{row.Area}, areas(), c.faults)
 	p.by = slices.Index([]string{"filing", "entry", "notification"}, row.By)
 	if p.by < 0 {
 		c.faults.add("%s: by: %q: use filing, entry or notification", where, row.By)

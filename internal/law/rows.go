@@ -59,6 +59,7 @@ func (o *optionRow) UnmarshalYAML(node ast.Node) error {
 type procedureRow struct {
 	ID       string       `yaml:"id"`
 	Page     string       `yaml:"page"`
+	Area     string       `yaml:"area"`
 	By       string       `yaml:"by"`
 	Versions []versionRow `yaml:"versions"`
 }

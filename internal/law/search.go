@@ -44,8 +44,8 @@ func (l *Law) Search(words string, lang locale.Lang, on calendar.Date) []Found {
 
 // How much a word weighs by where it stands. What a person can ask for comes before papers and places.
 const (
-	inProcedure = 14 // its title
-	inWords     = 12 // what people say instead
+	inProcedure = 16 // its title
+	inWords     = 14 // what people say instead
 	inTitle     = 10
 	inCounty    = 8
 	inText      = 3

@@ -17,6 +17,8 @@ type procedurePage struct {
 	TitleRO  string // "" in Romanian
 	Summary  string
 	Day      dayForm
+	Status   bool   // it is told of and nobody can apply for it here
+	Offices  string // address of the list of offices
 	Closed   string // why it takes no applications on the day, "" if it does
 	CheckURL string
 	Strip    []ui.Fact
@@ -62,6 +64,8 @@ func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
 		Summary:  info.Summary,
 		Day:      p.dayForm(v, f, v.Path, on),
 		CheckURL: href(v, "/check", onQuery(v, on)),
+		Status:   info.PageOnly,
+		Offices:  href(v, "/offices", ""),
 		LawURL:   href(v, "/about", ""),
 		Law:      p.Law.Version(),
 	}
@@ -93,7 +97,7 @@ func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 	view.ID = "p"
 	pg.Clauses = b.reasons(info.Clauses)
 	pg.Apply = b.when(r)
-	pg.Strip = []ui.Fact{b.decisionFact(r, view), b.costFact(r), b.officeFact(r)}
+	pg.Strip = b.generalStrip(r, view)
 	view.Output = b.output(r, view)
 	view.Steps = b.notesOf(r.Steps)
 	view.Papers = b.papers(r, view.ID)
@@ -101,13 +105,28 @@ func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 	view.Duties = b.notesOf(r.Duties)
 	view.Warnings = b.notesOf(r.Warnings)
 	view.Grounds = b.reasons(r.Grounds)
-	view.Contest = b.contest(r)
+	if r.Contest != nil || r.Filing == "preparation" {
+		view.Contest = b.contest(r)
+	}
 	pg.Filing = r.FilingText
 	pg.Decides = view.Open
 	if r.Apply != nil {
 		pg.ApplyOf = b.factLinks(r.Apply.Open)
 	}
 	b.history(pg, info)
+}
+
+// generalStrip is what matters most for anybody. Where nothing is filed here, what is not known of time and cost is not worth a box.
+func (b *planner) generalStrip(r *law.Route, view *routeView) []ui.Fact {
+	here := r.Filing != "none" && r.Filing != "elsewhere"
+	var out []ui.Fact
+	if here || r.Processing != nil {
+		out = append(out, b.decisionFact(r, view))
+	}
+	if here || len(r.Fees) > 0 {
+		out = append(out, b.costFact(r))
+	}
+	return append(out, b.officeFact(r))
 }
 
 // when says when to apply, and of which answers the day is made.

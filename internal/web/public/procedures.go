@@ -2,6 +2,7 @@ package public
 
 import (
 	"sejur/internal/calendar"
+	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
 )
@@ -12,15 +13,22 @@ type proceduresPage struct {
 	Eyebrow string
 	Errors  []ui.FieldError
 	Day     dayForm
-	List    []procedureLine
+	Areas   []procedureArea
 	Closed  []procedureLine
+}
+
+// procedureArea is the procedures that people come for with one thing in mind.
+type procedureArea struct {
+	ID, Title string
+	List      []procedureLine
 }
 
 // procedureLine is one procedure in the list.
 type procedureLine struct {
 	Title, TitleRO string
 	Summary        string
-	Href, CheckURL string
+	Href           string
+	PageOnly       bool   // it is told of and cannot be applied for here
 	Ended          string // what replaces it
 }
 
@@ -42,21 +50,32 @@ func Procedures(p *Pages, v *Visit) (Reply, error) {
 		Day:     p.dayForm(v, f, v.Path, on),
 	}
 	pg.Wrong = len(f.errors) > 0
-	for _, info := range p.Law.Procedures(v.P.Lang(), on) {
-		line := procedureLine{
-			Title: info.Title, Summary: info.Summary, Ended: info.Ended,
-			Href: href(v, "/procedures/"+info.ID, onQuery(v, on)), CheckURL: href(v, "/check", onQuery(v, on)),
+	for _, list := range p.Law.ProceduresByArea(v.P.Lang(), on) {
+		area := procedureArea{ID: list[0].Area, Title: list[0].AreaName}
+		for _, info := range list {
+			line := procedureLineOf(v, info, on)
+			if info.InForce {
+				area.List = append(area.List, line)
+			} else {
+				pg.Closed = append(pg.Closed, line)
+			}
 		}
-		if info.TitleRO != info.Title {
-			line.TitleRO = info.TitleRO
-		}
-		if info.InForce {
-			pg.List = append(pg.List, line)
-		} else {
-			pg.Closed = append(pg.Closed, line)
+		if len(area.List) > 0 {
+			pg.Areas = append(pg.Areas, area)
 		}
 	}
 	return Reply{Status: f.status(), Body: proceduresTemplate(pg)}, nil
+}
+
+func procedureLineOf(v *Visit, info law.ProcedureInfo, on calendar.Date) procedureLine {
+	line := procedureLine{
+		Title: info.Title, Summary: info.Summary, Ended: info.Ended, PageOnly: info.PageOnly,
+		Href: href(v, "/procedures/"+info.ID, onQuery(v, on)),
+	}
+	if info.TitleRO != info.Title {
+		line.TitleRO = info.TitleRO
+	}
+	return line
 }
 
 func (p *Pages) dayForm(v *Visit, f *form, path string, on calendar.Date) dayForm {

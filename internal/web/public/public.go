@@ -31,6 +31,7 @@ type Guide interface {
 	Question(id string, q law.Query) (law.Question, bool)
 	Answers(q law.Query) []law.Answer
 	Procedures(lang locale.Lang, on calendar.Date) []law.ProcedureInfo
+	ProceduresByArea(lang locale.Lang, on calendar.Date) [][]law.ProcedureInfo
 	Procedure(id string, lang locale.Lang, on calendar.Date) (law.ProcedurePage, bool)
 	Compare(from, to calendar.Date, lang locale.Lang) law.Comparison
 	Changes(lang locale.Lang) []law.Comparison

@@ -116,7 +116,9 @@ func (b *planner) route(r *law.Route, i int) routeView {
 	out.Fees = b.fees(r)
 	out.Why = b.reasons(r.Why)
 	out.Output = b.output(r, &out)
-	out.Contest = b.contest(r)
+	if r.Contest != nil || r.Filing != "elsewhere" {
+		out.Contest = b.contest(r)
+	}
 	out.Grounds = b.reasons(r.Grounds)
 	out.Duties = b.notesOf(r.Duties)
 	return out

@@ -17,7 +17,15 @@ func (b *planner) strip(r *law.Route, view *routeView) []ui.Fact {
 	case view.NoFiling:
 		return b.adviceStrip(r, view)
 	}
-	return []ui.Fact{b.applyFact(r, view), b.decisionFact(r, view), b.costFact(r), b.whereFact(r, view)}
+	out := []ui.Fact{b.applyFact(r, view)}
+	// Another authority takes this: what is not known of its time and cost is its own to say.
+	if r.Filing != "elsewhere" || r.Processing != nil {
+		out = append(out, b.decisionFact(r, view))
+	}
+	if r.Filing != "elsewhere" || len(r.Fees) > 0 {
+		out = append(out, b.costFact(r))
+	}
+	return append(out, b.whereFact(r, view))
 }
 
 // adviceStrip is the strip of a rule under which nothing is filed and nothing decided: by when, if there is a day, and where.
@@ -59,8 +67,16 @@ func (b *planner) courtStrip(r *law.Route) []ui.Fact {
 	return append(out, ui.Fact{Label: b.p.T("page.plan.where"), Value: c.WhereName})
 }
 
+// applyLabel says what the day is for: a change is reported and a rule is kept, and neither is applied for.
+func (b *planner) applyLabel(r *law.Route) string {
+	if aim, _ := b.a.Facts.Value("aim"); aim == "report" || r.Filing == "none" {
+		return b.p.T("page.plan.act_by")
+	}
+	return b.p.T("page.plan.apply_by")
+}
+
 func (b *planner) applyFact(r *law.Route, view *routeView) ui.Fact {
-	fact := ui.Fact{Label: b.p.T("page.plan.apply_by")}
+	fact := ui.Fact{Label: b.applyLabel(r)}
 	if r.Apply == nil {
 		fact.Value, fact.Note = b.p.T("page.plan.apply_none"), b.p.T("page.plan.apply_none_note")
 		return fact

@@ -52,7 +52,7 @@ func TestAPersonIsLedOnFromThePlan(t *testing.T) {
 		},
 		"somebody who changes purpose learns by when and where, and nothing of a cost or a court that the change has not": {
 			"nationality=IN&aim=change&new_purpose=employment&purpose_held=study&work_approval=false&title_expires=2027-03-31&county=B",
-			[]string{p.T("page.plan.apply_by"), "26 February 2027"},
+			[]string{p.T("page.plan.act_by"), "26 February 2027"},
 			[]string{p.T("page.plan.cost_none"), p.T("page.plan.decision_unsaid_note"), p.T("page.plan.contest_unsaid"), p.T("page.plan.court"), p.T("page.plan.refused")},
 		},
 		"a plan for another day says so and leads back to today": {
