@@ -121,11 +121,16 @@ func (l *Law) checkPersonaIDs(p *Persona, faults *faultList) {
 	}
 	for _, procedure := range sortedKeys(p.Expect.procedures) {
 		for _, id := range p.Expect.procedures[procedure].Without {
-			if l.documents[id] == nil && l.amounts[id] == nil {
-				faults.add("personas/%s: %s: without: unknown document or fee %q", p, procedure, id)
+			if l.documents[id] == nil && l.amounts[id] == nil && !l.hasBlock(id) {
+				faults.add("personas/%s: %s: without: unknown document, fee, step, duty or warning %q", p, procedure, id)
 			}
 		}
 	}
+}
+
+// hasBlock says that a step, a duty or a warning has the id.
+func (l *Law) hasBlock(id string) bool {
+	return l.shared["step."+id] != nil || l.shared["duty."+id] != nil || l.shared["warning."+id] != nil
 }
 
 func (l *Law) checkCoverage(rules []coverageRow, personas []Persona, faults *faultList) {

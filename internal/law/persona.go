@@ -38,7 +38,7 @@ type expectation struct {
 type procedureExpectation struct {
 	Documents   *[]string           `yaml:"documents"` // official and secondary ones, in order
 	Usually     *[]string           `yaml:"usually"`   // unverified ones
-	Without     []string            `yaml:"without"`   // documents and fees that are not asked
+	Without     []string            `yaml:"without"`   // documents and fees that are not asked; steps, duties and warnings not shown
 	Forms       map[string][]string `yaml:"forms"`
 	Formalities map[string][]string `yaml:"formalities"`
 	Amounts     map[string]string   `yaml:"amounts"`
@@ -48,6 +48,10 @@ type procedureExpectation struct {
 	Output      *outputExpectation  `yaml:"output"`
 	Offices     *[]string           `yaml:"offices"`
 	Contest     string              `yaml:"contest"`
+	Court       string              `yaml:"court"`
+	Authority   string              `yaml:"authority"`
+	Filing      string              `yaml:"filing"`
+	Within      map[string]string   `yaml:"within"` // how long a step or a duty gives: "10 days"
 	Warnings    []string            `yaml:"warnings"`
 	Duties      []string            `yaml:"duties"`
 	Steps       []string            `yaml:"steps"`

@@ -46,8 +46,23 @@ func (l *Law) verify(p *Persona) []string {
 			continue
 		}
 		d.route(id, e.procedures[id], &plan.Routes[i])
+		l.verifyWithin(&d, id, e.procedures[id].Within, &plan.Routes[i])
 	}
 	return d
+}
+
+// verifyWithin looks at the terms of steps and duties, which the plan writes into their sentences.
+func (l *Law) verifyWithin(d *differences, id string, want map[string]string, got *Route) {
+	for _, block := range sortedKeys(want) {
+		term := "none"
+		for kind, notes := range map[string][]Note{"step": got.Steps, "duty": got.Duties, "warning": got.Warnings} {
+			s := l.shared[kind+"."+block]
+			if s != nil && s.term != nil && slices.ContainsFunc(notes, func(n Note) bool { return n.ID == block }) {
+				term = strconv.Itoa(s.term.N) + " " + unitWords(string(s.term.Unit))
+			}
+		}
+		d.word(id+": within of "+block, want[block], term)
+	}
 }
 
 type differences []string
@@ -86,14 +101,16 @@ func (d *differences) route(id string, want procedureExpectation, got *Route) {
 	d.list(id+": usually", want.Usually, usually)
 	d.list(id+": fees", want.Fees, fees)
 	d.list(id+": offices", want.Offices, got.Offices)
+	warnings, duties, steps := mapped(got.Warnings, noteID), mapped(got.Duties, noteID), mapped(got.Steps, noteID)
+	all := slices.Concat(founded, usually, fees, warnings, duties, steps)
 	for _, absent := range want.Without {
-		if slices.Contains(founded, absent) || slices.Contains(usually, absent) || slices.Contains(fees, absent) {
-			d.add("%s: without: %s is asked", id, absent)
+		if slices.Contains(all, absent) {
+			d.add("%s: without: %s is there", id, absent)
 		}
 	}
-	d.among(id+": warnings", want.Warnings, mapped(got.Warnings, noteID))
-	d.among(id+": duties", want.Duties, mapped(got.Duties, noteID))
-	d.among(id+": steps", want.Steps, mapped(got.Steps, noteID))
+	d.among(id+": warnings", want.Warnings, warnings)
+	d.among(id+": duties", want.Duties, duties)
+	d.among(id+": steps", want.Steps, steps)
 	d.among(id+": not_needed", want.NotNeeded, mapped(got.NotNeeded, func(n NotNeeded) string { return n.ID }))
 	d.documents(id, want, got.Documents)
 	d.terms(id, want, got)
@@ -144,6 +161,13 @@ func (d *differences) terms(id string, want procedureExpectation, got *Route) {
 	}
 	d.word(id+": processing", want.Processing, got.Processing.words())
 	d.word(id+": contest", want.Contest, got.Contest.words())
+	court := "none"
+	if got.Contest != nil {
+		court = got.Contest.Where
+	}
+	d.word(id+": court", want.Court, court)
+	d.word(id+": authority", want.Authority, got.Authority)
+	d.word(id+": filing", want.Filing, got.Filing)
 }
 
 func (d *differences) list(what string, want *[]string, got []string) {
@@ -191,14 +215,18 @@ func (p *Processing) words() string {
 	return n + " " + unitWords(p.Unit) + " from " + p.Starts
 }
 
-// words writes a way of contesting as personas have it: "10 days, suspends".
+// words writes a way of contesting as personas have it: "10 days, suspends"; "10 days" when the law does not say.
 func (c *Contest) words() string {
 	if c == nil || c.Where == "none" {
 		return "none"
 	}
 	s := strconv.Itoa(c.Days) + " " + unitWords(c.Unit)
-	if c.Suspends != nil && *c.Suspends {
+	switch {
+	case c.Suspends == nil:
+	case *c.Suspends:
 		s += ", suspends"
+	default:
+		s += ", does not suspend"
 	}
 	return s
 }
