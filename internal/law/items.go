@@ -14,12 +14,13 @@ import (
 
 type applyItem struct {
 	cited
-	when   *expr
-	of     *Fact
-	by     applyTerm
-	opens  *applyTerm // from when an application is taken; nil = the law names no first day
-	ninety bool       // the 90th day of the stay is advised too
-	basis  *text
+	when     *expr
+	of       *Fact
+	by       applyTerm
+	opens    *applyTerm // from when an application is taken; nil = the law names no first day
+	ninety   bool       // the 90th day of the stay is advised too
+	everyday bool       // the authority is open on every day: the last day neither moves nor is advised earlier
+	basis    *text
 }
 
 type documentItem struct {
@@ -111,7 +112,7 @@ func (l *Law) compileItems(id, where string, v *version, r versionRow, c *compil
 func (l *Law) compileApply(where string, row applyRow, c *compiler) applyItem {
 	item := applyItem{
 		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType),
-		of: l.dateFact(where, row.Of, c.faults), ninety: row.Ninety,
+		of: l.dateFact(where, row.Of, c.faults), ninety: row.Ninety, everyday: row.Everyday,
 	}
 	l.mustDecide(where, item.cited, c.faults)
 	item.by = compileApplyTerm(where+": by", row.By, c.faults)

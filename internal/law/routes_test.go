@@ -31,6 +31,7 @@ func TestWhenToApply(t *testing.T) {
 		{"three months of 92 days: the 90th day comes first", "2026-07-06", "eu-registration-certificate", realEU + "entry_date=2026-07-01", "2026-10-01", "", "2026-09-28"},
 		{"three months of 89 days: the law's last day comes first", "2027-02-01", "eu-registration-certificate", realEU + "entry_date=2027-02-01", "2027-05-01", "2027-05-04", "2027-04-29"},
 		{"48 hours over closed days: not before the loss itself", "2026-11-29", "eu-document-replace", "nationality=SE aim=report report_kind=lost county=B happened_on=2026-11-28", "2026-11-30", "2026-12-02", "2026-11-30"},
+		{"48 hours to the police end on a Saturday", "2026-11-20", "passport-loss", "nationality=NG aim=report report_kind=passport-lost happened_on=2026-11-19", "2026-11-21", "", "2026-11-21"},
 		{"three months that end on the last of a shorter month", "2026-12-01", "eu-registration-certificate", realEU + "entry_date=2026-11-30", "2027-02-28", "2027-03-01", "2027-02-26"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

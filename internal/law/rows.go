@@ -114,12 +114,13 @@ type clauseRow struct {
 }
 
 type applyRow struct {
-	If      string   `yaml:"if"`
-	Of      string   `yaml:"of"`
-	By      termRow  `yaml:"by"`
-	From    termRow  `yaml:"from"`
-	Ninety  bool     `yaml:"ninety"`
-	Sources []string `yaml:"sources"`
+	If       string   `yaml:"if"`
+	Of       string   `yaml:"of"`
+	By       termRow  `yaml:"by"`
+	From     termRow  `yaml:"from"`
+	Ninety   bool     `yaml:"ninety"`
+	Everyday bool     `yaml:"everyday"`
+	Sources  []string `yaml:"sources"`
 }
 
 // termRow counts from a date: `after` forward, `before` backward.

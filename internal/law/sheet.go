@@ -67,7 +67,7 @@ func (b *sheetBuilder) terms(v *version) {
 	for i := range v.apply {
 		a := &v.apply[i]
 		text := a.basis.in(b.lang, locale.Num("n", a.by.N))
-		b.add(line{what: "part", id: "apply", text: text, when: fmt.Sprint(a.when.source(), a.by, a.ninety)})
+		b.add(line{what: "part", id: "apply", text: text, when: fmt.Sprint(a.when.source(), a.by, a.ninety, a.everyday)})
 	}
 	for i := range v.processing {
 		p := v.processing[i].value(b.lang)

@@ -12,7 +12,8 @@ import (
 // By is the law's last day, unrolled. A term that counts forward and ends on a closed day is in law still kept on the next
 // working day (Civil Code, art. 2.554), which is RollsTo; a term that counts back from an expiry never rolls. AdvisedBy is
 // safe under every reading: a working day on or before By, on or before the 31st day before an expiry, and on or before the
-// 90th day of the stay where the law says three months (the day of entry is day 1).
+// 90th day of the stay where the law says three months (the day of entry is day 1). An authority that is open on every day,
+// such as the police, has no closed day to move a term.
 func (b *routeBuilder) apply() *Apply {
 	item, deciding := first(b, b.version.apply, func(i *applyItem) *expr { return i.when })
 	if item == nil {
@@ -34,6 +35,10 @@ func (b *routeBuilder) apply() *Apply {
 	}
 	by, advised := item.dates(day, b.law.cal)
 	out.By = &by
+	if item.everyday {
+		out.AdvisedBy = &advised
+		return out
+	}
 	advised = b.law.cal.PrevWorking(advised)
 	if !item.by.before && advised.Before(day) {
 		advised = by // a short term over closed days: nobody can act before the thing has happened
