@@ -280,6 +280,7 @@ func TestCheckRunsThePersonas(t *testing.T) {
 		{"how it is filed", student("      duties: [tell-changes]", "      filing: elsewhere"), scholar("filing", "elsewhere")},
 		{"how long a duty gives", student("      duties: [tell-changes]", "      within: {tell-changes: 29 days}"), scholar("within", "tell-changes", "30 days")},
 		{"how long a step without a term gives", student("      duties: [tell-changes]", "      within: {bring-copies: 30 days}"), scholar("within", "bring-copies", "none")},
+		{"the grounds", student("      duties: [tell-changes]", "      grounds: [no-flat]"), scholar("grounds", "no-flat")},
 		{"a duty that is not shown", student("without: [means-proof, card-fee]", "without: [tell-changes]"), scholar("without", "tell-changes")},
 		{"the steps", student("steps: [bring-copies]", "steps: [write-appeal]"), scholar("steps", "write-appeal")},
 		{"the duties", student("duties: [tell-changes]", "duties: [be-good]"), scholar("duties", "be-good")},

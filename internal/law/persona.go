@@ -55,6 +55,7 @@ type procedureExpectation struct {
 	Warnings    []string            `yaml:"warnings"`
 	Duties      []string            `yaml:"duties"`
 	Steps       []string            `yaml:"steps"`
+	Grounds     []string            `yaml:"grounds"`
 	NotNeeded   []string            `yaml:"not_needed"`
 	Open        map[string][]string `yaml:"open"`
 }

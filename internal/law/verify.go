@@ -111,6 +111,7 @@ func (d *differences) route(id string, want procedureExpectation, got *Route) {
 	d.among(id+": warnings", want.Warnings, warnings)
 	d.among(id+": duties", want.Duties, duties)
 	d.among(id+": steps", want.Steps, steps)
+	d.among(id+": grounds", want.Grounds, mapped(got.Grounds, func(r Reason) string { return r.ID }))
 	d.among(id+": not_needed", want.NotNeeded, mapped(got.NotNeeded, func(n NotNeeded) string { return n.ID }))
 	d.documents(id, want, got.Documents)
 	d.terms(id, want, got)
