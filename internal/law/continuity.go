@@ -9,15 +9,28 @@ import (
 	"sejur/internal/stay"
 )
 
-// continuousInput brings facts to the form of stay's calculator: one title since a day, with the study periods cut out and
-// given under their own title, because their time counts by half (GEO 194/2002, art. 71).
-func continuousInput(rule stay.Rule, since calendar.Date, study, absences []Period, on calendar.Date) stay.ContinuousInput {
-	in := stay.ContinuousInput{Rule: rule, On: on}
+// continuousInput brings facts to the form of stay's calculator: one title since a day, and the absences since then. The
+// special periods are what the rule treats apart: studies, or for permanent residence absences with an important reason.
+func continuousInput(rule stay.Rule, since calendar.Date, special, absences []Period, on calendar.Date) stay.ContinuousInput {
 	// The calculator refuses more than a hundred years; no rule looks back that far.
 	if oldest := on.AddYears(-longestLook); since.Before(oldest) {
 		since = oldest
 	}
-	from := since
+	in := stay.ContinuousInput{Rule: rule, On: on}
+	if rule == stay.EUPermanent {
+		in.Periods = []stay.Period{{Title: ordinaryTitle, From: since}}
+		in.Absences = withReasons(absencesSince(since, absences, on), absencesSince(since, special, on))
+		return in
+	}
+	in.Periods = withStudies(since, special, on)
+	in.Absences = absencesSince(since, absences, on)
+	return in
+}
+
+// withStudies cuts the study periods out and gives them under their own title, because their time counts by half
+// (GEO 194/2002, art. 71).
+func withStudies(from calendar.Date, study []Period, on calendar.Date) []stay.Period {
+	var out []stay.Period
 	for _, s := range study {
 		s, ok := s.within(from, on)
 		if !ok {
@@ -26,24 +39,51 @@ func continuousInput(rule stay.Rule, since calendar.Date, study, absences []Peri
 		start := s.From
 		if start.After(from) {
 			end := start.AddDays(-1)
-			in.Periods = append(in.Periods, stay.Period{Title: ordinaryTitle, From: from, To: &end})
+			out = append(out, stay.Period{Title: ordinaryTitle, From: from, To: &end})
 		}
-		in.Periods = append(in.Periods, stay.Period{Title: "study", From: start, To: s.To})
+		out = append(out, stay.Period{Title: "study", From: start, To: s.To})
 		if s.To == nil {
-			from = calendar.Date{}
-			break
+			return out
 		}
 		from = s.To.AddDays(1)
 	}
-	if !from.IsZero() && !from.After(on) {
-		in.Periods = append(in.Periods, stay.Period{Title: ordinaryTitle, From: from})
+	if !from.After(on) {
+		out = append(out, stay.Period{Title: ordinaryTitle, From: from})
 	}
-	for _, a := range absences {
+	return out
+}
+
+func absencesSince(since calendar.Date, list []Period, on calendar.Date) []stay.Absence {
+	var out []stay.Absence
+	for _, a := range list {
 		if a, ok := a.within(since, on); ok {
-			in.Absences = append(in.Absences, stay.Absence{Out: a.From, In: a.To})
+			out = append(out, stay.Absence{Out: a.From, In: a.To})
 		}
 	}
-	return in
+	return out
+}
+
+// withReasons marks the absences that somebody names again as those with an important reason (GEO 102/2005), and adds the
+// ones that were named only there. It is the absence that is named: two that overlap are one.
+func withReasons(all, important []stay.Absence) []stay.Absence {
+	for _, i := range important {
+		named := false
+		for k := range all {
+			if overlap(all[k], i) {
+				all[k].Reason, named = stay.Important, true
+			}
+		}
+		if !named {
+			i.Reason = stay.Important
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// overlap says whether two absences share more than the day on which one ends and the other begins.
+func overlap(a, b stay.Absence) bool {
+	return (a.In == nil || a.In.After(b.Out)) && (b.In == nil || b.In.After(a.Out))
 }
 
 // longestLook is how many years back a continuous stay is looked at.

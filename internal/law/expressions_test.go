@@ -110,3 +110,41 @@ func TestAnAbsenceIsLongerThanATermOnlyByAWholeDay(t *testing.T) {
 		})
 	}
 }
+
+func TestAnAbsenceWithAnImportantReasonDoesNotBreakPermanentResidence(t *testing.T) {
+	t.Parallel()
+	const extension = "ro/procedures/visit-extension.yaml"
+	const none, named, only = "[], stays", "stays, stays", "stays, []"
+	for _, row := range []struct {
+		name, lists, away, want string // want: holds | fails
+	}{
+		{"six months", none, "2024-01-10..2024-07-10", "holds"},
+		{"six months and a day", none, "2024-01-10..2024-07-11", "fails"},
+		{"six months and a day, with a reason", named, "2024-01-10..2024-07-11", "holds"},
+		{"the same, told only as one with a reason", only, "2024-01-10..2024-07-11", "holds"},
+		{"twelve months, with a reason", named, "2023-01-10..2024-01-10", "holds"},
+		{"twelve months and a day, with a reason", named, "2023-01-10..2024-01-11", "fails"},
+		{"two of seven months, each with a reason", named, "2022-01-10..2022-08-10,2024-01-10..2024-08-10", "fails"},
+		{"a year before the stay began", none, "2018-01-01..2019-06-01", "holds"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			rule := `continuous('eu-permanent', date('2020-01-01'), ` + row.lists + `, on)`
+			l, err := load(plant(t, edit{extension, "shortStay(stays, on) <= 90", rule}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := ask(t, l, "2026-06-01", "nationality=IN aim=visit age=70 county=CJ entry_date=2026-05-01 stays="+row.away)
+			got := "open"
+			switch {
+			case slices.Contains(routes(p), "visit-extension"):
+				got = "holds"
+			case excludedBy(p, "visit-extension") != nil:
+				got = "fails"
+			}
+			if got != row.want {
+				t.Errorf("%s %s, want %s", row.away, got, row.want)
+			}
+		})
+	}
+}
