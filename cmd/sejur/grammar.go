@@ -30,6 +30,7 @@ type lawCommands struct {
 	Offices    lawOffices    `cmd:"" help:"List the offices open on a day."`
 	Amounts    lawAmounts    `cmd:"" help:"List fees, wages and thresholds."`
 	Show       lawShow       `cmd:"" help:"Show what the law has under an id."`
+	Search     lawSearch     `cmd:"" help:"Find procedures, papers and offices by words."`
 	Diff       lawDiff       `cmd:"" help:"Say what differs between the law of two days."`
 }
 

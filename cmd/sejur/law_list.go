@@ -151,3 +151,17 @@ func (c *lawAmounts) Run(d *desk) error {
 			return []string{a.ID, known(a.Now.Amount) + " " + a.Now.Currency, a.Title}
 		})
 }
+
+type lawSearch struct {
+	Words []string `arg:"" help:"What people say, in any of the languages."`
+	lawList
+}
+
+// Help is the long help of the command.
+func (*lawSearch) Help() string { return "Example: sejur law search permis student --lang en" }
+
+// Run lists what was found, the best first.
+func (c *lawSearch) Run(d *desk) error {
+	return list(d, c.lawList, func(s *shelf) []law.Found { return s.Search(strings.Join(c.Words, " "), s.lang, c.on(d)) },
+		func(f law.Found) []string { return []string{f.Kind, f.ID, f.Title} })
+}

@@ -30,6 +30,10 @@ func situations() []situation {
 		{"retiree", "aim=live&purpose=own-means"},
 		{"renew", "aim=renew"},
 		{"settle", "aim=settle"},
+		{"reunite", "aim=reunite"},
+		{"visit", "aim=visit"},
+		{"report", "aim=report"},
+		{"contest", "aim=contest"},
 		{"employer", "aim=hire"},
 		{"invite", "aim=invite"},
 	}
