@@ -25,6 +25,10 @@ func counted() map[string]string {
 	return map[string]string{
 		"the list of procedures":             "/procedures",
 		"the list on another day":            "/procedures?on=2025-01-01",
+		"what changes":                       "/changes",
+		"what differs between two days":      "/changes?from=2026-06-30&to=2026-08-08",
+		"what differs over many years":       "/changes?from=2008-01-01&to=2026-11-20",
+		"nothing differs on one day":         "/changes?from=2026-11-20&to=2026-11-20",
 		"the list of offices":                "/offices",
 		"the offices of a county":            "/offices?county=TM",
 		"an office with hours":               "/offices/igi-b-iorga",
@@ -81,8 +85,10 @@ func TestWrongDatesAreSaidInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	site := webtest.Open(t)
 	for name, row := range map[string]struct{ address, input, kept string }{
-		"the list on a day that is none": {"/procedures?" + parts("on", "30", "2", "2026"), "on-day", "30"},
-		"a procedure on no day":          {"/procedures/study-permit?" + parts("on", "x", "2", "2026"), "on-day", "x"},
+		"the list on a day that is none":       {"/procedures?" + parts("on", "30", "2", "2026"), "on-day", "30"},
+		"a comparison with a day that is none": {"/changes?from=2026-06-30" + parts("to", "31", "6", "2026"), "to-day", "31"},
+		"a comparison with one day":            {"/changes?from=2026-06-07", "to-day", "7"},
+		"a procedure on no day":                {"/procedures/study-permit?" + parts("on", "x", "2", "2026"), "on-day", "x"},
 		"an exit before its entry": {
 			"/tools/90-180?" + parts("stay-1-entry", "5", "5", "2026") + parts("stay-1-exit", "4", "5", "2026"), "stay-1-exit-day", "4",
 		},
