@@ -119,7 +119,7 @@ func (e *evaluation) excluded(v *verdict) Excluded {
 		out.Near = true
 		return out
 	}
-	out.Near = e.near(v)
+	out.Near, out.Passed = e.near(v), v.failed
 	out.Because = []Reason{v.version.clauses[v.failed].reasons[0][e.lang]}
 	if !e.query.AllReasons {
 		return out

@@ -239,4 +239,7 @@ type Excluded struct {
 
 	// Near is true when what the person wants matches and something else rules it out: pages show those and fold the rest.
 	Near bool `json:"-"`
+
+	// Passed is how many clauses came before the one that fails: the more, the nearer the miss.
+	Passed int `json:"-"`
 }

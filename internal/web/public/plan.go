@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"slices"
 
 	"sejur/internal/calendar"
@@ -194,6 +195,14 @@ func (b *planner) heading(plan law.Plan) string {
 // others fills what stands below the routes: what may fit, what does not, what would make it more exact.
 func (b *planner) others(pg *planPage, plan law.Plan) {
 	b.possible(pg, plan)
+	// The nearest misses first, so that whoever has one thing to mend reads of it at once.
+	nearness := func(x law.Excluded) int {
+		if !x.Near {
+			return -1
+		}
+		return x.Passed
+	}
+	slices.SortStableFunc(plan.Excluded, func(x, y law.Excluded) int { return cmp.Compare(nearness(y), nearness(x)) })
 	for _, excluded := range plan.Excluded {
 		view := excludedView{Title: excluded.Title}
 		if excluded.Near {

@@ -138,3 +138,15 @@ func TestEnterGoesOnInAListOfPeriods(t *testing.T) {
 		t.Error("the first button of the form does something else than going on")
 	}
 }
+
+// Every permit for the family of Romanians and foreigners misses this mother; the one for parents misses her by one answer only.
+func TestTheNearestMissComesFirst(t *testing.T) {
+	t.Parallel()
+	site := webtest.Open(t)
+	page := shown(t, site, "/en/plan?nationality=MD&aim=live&purpose=family&sponsor=romanian&tie=parent&child_minor=true&child_supported=false&title_expires=2027-01-20&county=CJ")
+	_, list, found := strings.Cut(page, site.Catalogue.For(locale.EN).T("page.plan.nearest"))
+	parent, child := strings.Index(list, "parent or parent-in-law"), strings.Index(list, "child or stepchild")
+	if !found || parent < 0 || child < 0 || parent > child {
+		t.Errorf("the permit of parents stands at %d, the one of children at %d", parent, child)
+	}
+}
