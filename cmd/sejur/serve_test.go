@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"html"
 	"io"
 	"net/http"
 	"os"
@@ -127,4 +128,72 @@ func TestTheLogDoesNotSayWhoseConnectionFailed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The page on open data names addresses of the API and the columns of its tables; both are held against the API itself.
+func TestThePageOnOpenDataKeepsItsWord(t *testing.T) {
+	t.Parallel()
+	url, stop := start(t, "serve", "--addr", "127.0.0.1:0")
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, path := range []string{"/en/open-data", "/en/open-data?on=2025-01-01&lang=ro"} {
+		page, _ := fetch(t, url+path)
+		links := regexp.MustCompile(`href="(/api/[^"]+)"`).FindAllStringSubmatch(page, -1)
+		if len(links) < 20 {
+			t.Fatalf("%s: %d links", path, len(links))
+		}
+		for _, link := range links {
+			address := html.UnescapeString(link[1])
+			body, header := fetch(t, url+address)
+			if !strings.HasPrefix(header.Get("Content-Type"), "text/csv") {
+				continue
+			}
+			columns, _, _ := strings.Cut(body, "\r\n")
+			for column := range strings.SplitSeq(columns, ",") {
+				if !strings.Contains(page, "<code>"+column+"</code>") {
+					t.Errorf("%s: the column %s of %s is not explained", path, column, address)
+				}
+			}
+			if on := header.Get("Content-Disposition"); strings.Contains(path, "on=") && !strings.Contains(on, "2025-01-01-ro") {
+				t.Errorf("%s gives %s", address, on)
+			}
+		}
+		for _, list := range operationsOf(t, url) {
+			if !strings.Contains(page, `href="`+list) {
+				t.Errorf("%s: no link to %s", path, list)
+			}
+		}
+	}
+}
+
+// operationsOf are the tables that the API describes.
+func operationsOf(t *testing.T, url string) []string {
+	t.Helper()
+	described, _ := fetch(t, url+"/api/openapi.json")
+	var out []string
+	for _, found := range regexp.MustCompile(`"(/api/v1/law/[a-z]+\.csv)"`).FindAllStringSubmatch(described, -1) {
+		out = append(out, found[1])
+	}
+	if len(out) == 0 {
+		t.Fatal("the API describes no table")
+	}
+	return out
+}
+
+// fetch reads an address that must answer.
+func fetch(t *testing.T, address string) (body string, header http.Header) {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	all, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d, %v", address, answer.StatusCode, err)
+	}
+	return string(all), answer.Header
 }

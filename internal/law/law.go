@@ -42,6 +42,7 @@ type Law struct {
 	pool       sync.Pool
 	finder     func() *finder
 	changes    [langCount]func() []Comparison
+	papers     [langCount]func() []*document // by title
 }
 
 // Load reads and compiles the law's folder. The error names every fault at once. The catalogue gives each language its way
@@ -99,6 +100,7 @@ func load(fsys fs.FS, catalogue *locale.Catalogue) (*Law, *faultList, error) {
 	l.finder = sync.OnceValue(l.newFinder)
 	for i, lang := range languages() {
 		l.changes[i] = sync.OnceValue(func() []Comparison { return l.newChanges(lang) })
+		l.papers[i] = sync.OnceValue(func() []*document { return l.sortPapers(i) })
 	}
 	l.pool.New = func() any { return l.newEvaluation() }
 	return l, faults, nil

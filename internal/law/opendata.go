@@ -164,6 +164,8 @@ type DocumentInfo struct {
 	Upload  []string       `json:"upload,omitempty"`
 	Grade   Grade          `json:"grade"`
 	Sources []*Source      `json:"sources"`
+
+	IssuerName string `json:"-"` // where the paper comes from, in words: "From the police"
 }
 
 // DocumentList lists the papers by id.
@@ -171,13 +173,17 @@ func (l *Law) DocumentList(lang locale.Lang) []DocumentInfo {
 	i := langIndex(lang)
 	out := make([]DocumentInfo, 0, len(l.documents))
 	for _, id := range sortedKeys(l.documents) {
-		d := l.documents[id]
-		out = append(out, DocumentInfo{
-			ID: d.id, Kind: d.kind, Issuer: d.issuer, Title: d.title.in(i), TitleRO: d.title.in(langIndex(locale.RO)),
-			Hint: d.hint.in(i), Where: d.where.in(i), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources[i],
-		})
+		out = append(out, l.documents[id].info(i))
 	}
 	return out
+}
+
+func (d *document) info(lang int) DocumentInfo {
+	return DocumentInfo{
+		ID: d.id, Kind: d.kind, Issuer: d.issuer, Title: d.title.in(lang), TitleRO: d.title.in(langIndex(locale.RO)),
+		Hint: d.hint.in(lang), Where: d.where.in(lang), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources[lang],
+		IssuerName: d.from.in(lang),
+	}
 }
 
 // AmountInfo is one amount through time; Amount is nil where the figure is not known.

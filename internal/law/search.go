@@ -14,6 +14,9 @@ type Found struct {
 	TitleRO string `json:"title_ro"`
 	Text    string `json:"text,omitempty"`     // a sentence about it, "" if there is none
 	InForce bool   `json:"in_force,omitempty"` // a procedure that takes applications on the day asked about
+
+	// PageOnly marks a procedure that is told of and cannot be applied for here.
+	PageOnly bool `json:"page_only,omitempty"`
 }
 
 // maxFound is the most that one search answers.
@@ -84,6 +87,7 @@ func (l *Law) findProcedure(p *procedure) findable {
 		info := l.info(p, lang, on)
 		return Found{
 			Kind: "procedure", ID: p.id, Title: info.Title, TitleRO: info.TitleRO, Text: info.Summary, InForce: info.InForce && !info.PageOnly,
+			PageOnly: info.PageOnly,
 		}
 	}}
 }

@@ -26,6 +26,10 @@ func routes() []route {
 		{"/procedures", public.Procedures},
 		{"/procedures/{id}", public.ProcedurePage},
 		{"/changes", public.Changes},
+		{"/documents", public.Documents},
+		{"/documents/{id}", public.DocumentPage},
+		{"/search", public.SearchPage},
+		{"/open-data", public.OpenData},
 		{"/offices", public.Offices},
 		{"/offices/{id}", public.OfficePage},
 		{"/tools", public.Tools},
@@ -44,6 +48,7 @@ func navigation() []ui.NavItem {
 		{Path: "/procedures", Key: "ui.nav_procedures"},
 		{Path: "/tools", Key: "ui.nav_tools"},
 		{Path: "/offices", Key: "ui.nav_offices"},
+		{Path: "/search", Key: "ui.nav_search"},
 	}
 }
 
@@ -52,6 +57,7 @@ func footLinks() []ui.NavItem {
 	return []ui.NavItem{
 		{Path: "/about", Key: "ui.foot_law"},
 		{Path: "/changes", Key: "ui.foot_changes"},
+		{Path: "/open-data", Key: "ui.foot_data"},
 		{Path: "/privacy", Key: "ui.foot_privacy"},
 	}
 }
@@ -96,7 +102,7 @@ func (s *server) robots() string {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
 	for _, lang := range s.languages() {
-		for _, path := range []string{"/check", "/plan", "/share"} {
+		for _, path := range []string{"/check", "/plan", "/share", "/search"} {
 			b.WriteString("Disallow: /" + string(lang) + path + "\n")
 		}
 	}

@@ -8,14 +8,16 @@ func About(p *Pages, v *Visit) (Reply, error) {
 	pg := &textPage{
 		Page: p.page(v, v.P.T("page.about.title"), ""), Lead: v.P.T("page.about.lead"),
 		Parts: []textPart{
-			{"law", v.P.T("page.about.law"), []string{v.P.T("page.about.law_text"), version}},
-			{"grades", v.P.T("page.about.grades"), []string{
+			part("law", v.P.T("page.about.law"), v.P.T("page.about.law_text"), version),
+			part("grades", v.P.T("page.about.grades"),
 				v.P.T("page.about.grade_official"), v.P.T("page.about.grade_secondary"), v.P.T("page.about.grade_unverified"),
+			),
+			part("dates", v.P.T("page.about.dates"), v.P.T("page.about.dates_text"), v.P.T("page.about.dates_safe")),
+			part("not", v.P.T("page.about.not"), v.P.T("ui.guidance"), v.P.T("page.about.not_text")),
+			part("languages", v.P.T("page.about.languages"), v.P.T("page.about.languages_text")),
+			{ID: "source", Title: v.P.T("page.about.source"), Text: []string{v.P.T("page.about.source_text")}, Links: []linkView{
+				{v.P.T("page.about.open_data"), href(v, "/open-data", "")},
 			}},
-			{"dates", v.P.T("page.about.dates"), []string{v.P.T("page.about.dates_text"), v.P.T("page.about.dates_safe")}},
-			{"not", v.P.T("page.about.not"), []string{v.P.T("ui.guidance"), v.P.T("page.about.not_text")}},
-			{"languages", v.P.T("page.about.languages"), []string{v.P.T("page.about.languages_text")}},
-			{"source", v.P.T("page.about.source"), []string{v.P.T("page.about.source_text")}},
 		},
 	}
 	pg.Slim = true

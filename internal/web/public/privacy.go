@@ -5,10 +5,10 @@ func Privacy(p *Pages, v *Visit) (Reply, error) {
 	pg := &textPage{
 		Page: p.page(v, v.P.T("page.privacy.title"), ""), Lead: v.P.T("page.privacy.lead"),
 		Parts: []textPart{
-			{"answers", v.P.T("page.privacy.answers"), []string{v.P.T("page.privacy.answers_text"), v.P.T("page.privacy.answers_browser")}},
-			{"links", v.P.T("page.privacy.links"), []string{v.P.T("page.privacy.links_text")}},
-			{"logs", v.P.T("page.privacy.logs"), []string{v.P.T("page.privacy.logs_text")}},
-			{"cookies", v.P.T("page.privacy.cookies"), []string{v.P.T("page.privacy.cookies_text")}},
+			part("answers", v.P.T("page.privacy.answers"), v.P.T("page.privacy.answers_text"), v.P.T("page.privacy.answers_browser")),
+			part("links", v.P.T("page.privacy.links"), v.P.T("page.privacy.links_text")),
+			part("logs", v.P.T("page.privacy.logs"), v.P.T("page.privacy.logs_text")),
+			part("cookies", v.P.T("page.privacy.cookies"), v.P.T("page.privacy.cookies_text")),
 		},
 	}
 	pg.Slim = true

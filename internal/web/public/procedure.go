@@ -101,6 +101,7 @@ func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 	view.Output = b.output(r, view)
 	view.Steps = b.notesOf(r.Steps)
 	view.Papers = b.papers(r, view.ID)
+	b.linkPapers(&view.Papers)
 	view.Fees = b.fees(r)
 	view.Duties = b.notesOf(r.Duties)
 	view.Warnings = b.notesOf(r.Warnings)

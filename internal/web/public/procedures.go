@@ -14,6 +14,8 @@ type proceduresPage struct {
 	Errors  []ui.FieldError
 	Day     dayForm
 	Areas   []procedureArea
+	Box     ui.Search
+	Papers  string // address of the list of papers
 	Closed  []procedureLine
 }
 
@@ -36,7 +38,8 @@ type procedureLine struct {
 type dayForm struct {
 	Action  string
 	Field   ui.Date
-	Changed bool // it is not today
+	Changed bool        // it is not today
+	Hidden  [][2]string // what else the page is about
 }
 
 // Procedures lists every procedure with the day on which it is, or is not, in force.
@@ -48,6 +51,8 @@ func Procedures(p *Pages, v *Visit) (Reply, error) {
 		Eyebrow: v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
 		Errors:  f.errors,
 		Day:     p.dayForm(v, f, v.Path, on),
+		Box:     searchBox(v, on),
+		Papers:  href(v, "/documents", onQuery(v, on)),
 	}
 	pg.Wrong = len(f.errors) > 0
 	for _, list := range p.Law.ProceduresByArea(v.P.Lang(), on) {

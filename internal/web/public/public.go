@@ -35,6 +35,9 @@ type Guide interface {
 	Procedure(id string, lang locale.Lang, on calendar.Date) (law.ProcedurePage, bool)
 	Compare(from, to calendar.Date, lang locale.Lang) law.Comparison
 	Changes(lang locale.Lang) []law.Comparison
+	Documents(lang locale.Lang, on calendar.Date) []law.DocumentLine
+	Document(id string, lang locale.Lang, on calendar.Date) (law.DocumentPage, bool)
+	Search(words string, lang locale.Lang, on calendar.Date) []law.Found
 	Offices(lang locale.Lang, on calendar.Date) []law.Office
 	Office(id string, lang locale.Lang) (law.Office, bool)
 	StayReasons(rule stay.Rule, reasons []stay.Reason, lang locale.Lang) []law.StayReason

@@ -31,6 +31,8 @@ type paperView struct {
 	Text    []string // what counts, where to get it, why it is asked
 	Refs    []int
 	Open    []linkView
+	Paper   string // its id in the law
+	More    string // address of its own page, "" where it is not linked
 }
 
 type chipView struct {
@@ -69,9 +71,22 @@ func (b *planner) papers(r *law.Route, prefix string) papersView {
 	return out
 }
 
+// linkPapers gives every paper the address of its own page. Plans do without: they are for one person and have to stay light.
+func (b *planner) linkPapers(view *papersView) {
+	link := func(list []paperView) {
+		for i := range list {
+			list[i].More = href(b.v, "/documents/"+list[i].Paper, onQuery(b.v, b.a.On))
+		}
+	}
+	for _, g := range view.Groups {
+		link(g.Papers)
+	}
+	link(view.Usually)
+}
+
 func (b *planner) paper(d *law.PlanDocument, prefix string) paperView {
 	out := paperView{
-		ID: prefix + "-" + d.ID, Title: d.Title, TitleRO: b.romanian(d.TitleRO, d.Title),
+		ID: prefix + "-" + d.ID, Paper: d.ID, Title: d.Title, TitleRO: b.romanian(d.TitleRO, d.Title),
 		Refs: b.notes.Refs(d.Sources), Open: b.factLinks(d.Open),
 	}
 	if len(d.Forms) > 0 {

@@ -8,6 +8,7 @@ import (
 type startPage struct {
 	ui.Page
 	CheckURL   string
+	Box        ui.Search
 	Situations []tileView
 	Tools      []tileView
 }
@@ -43,7 +44,7 @@ func situations() []situation {
 //
 //locale:uses page.start.situation.*
 func Start(p *Pages, v *Visit) (Reply, error) {
-	pg := &startPage{Page: p.page(v, v.P.T("page.start.title"), ""), CheckURL: href(v, "/check", "")}
+	pg := &startPage{Page: p.page(v, v.P.T("page.start.title"), ""), CheckURL: href(v, "/check", ""), Box: searchBox(v, v.Today)}
 	for _, s := range situations() {
 		pg.Situations = append(pg.Situations, tileView{
 			Title: v.P.T("page.start.situation." + s.key + ".title"),
@@ -71,7 +72,7 @@ func (p *Pages) tools(v *Visit) []tileView {
 }
 
 func startTools() []string {
-	return []string{"procedures", "short-stay", "continuous-stay", "deadline", "offices"}
+	return []string{"procedures", "documents", "short-stay", "continuous-stay", "deadline", "offices"}
 }
 
 func toolPath(tool string) string {

@@ -13,4 +13,10 @@ type textPage struct {
 type textPart struct {
 	ID, Title string
 	Text      []string
+	Links     []linkView
+}
+
+// part is a heading with its paragraphs, and nothing to follow.
+func part(id, title string, text ...string) textPart {
+	return textPart{ID: id, Title: title, Text: text}
 }

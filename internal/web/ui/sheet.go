@@ -13,7 +13,7 @@ var files embed.FS
 func order() []string {
 	return []string{
 		"tokens", "base", "layout", "button", "field", "errors", "list", "chip", "details", "notice", "strip",
-		"timeline", "source", "checklist", "tools", "spans", "daystrip", "meter",
+		"timeline", "source", "checklist", "tools", "search", "data", "spans", "daystrip", "meter",
 		"month", "week", "welcome", "changes", "print",
 	}
 }

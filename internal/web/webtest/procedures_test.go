@@ -85,7 +85,7 @@ func TestPlacesThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	site := webtest.Open(t)
 	for _, address := range []string{
-		"/en/procedures/none", "/en/offices/none", "/en/offices?county=ZZ", "/en/tools/none", "/en/procedures/study-permit/more",
+		"/en/procedures/none", "/en/offices/none", "/en/documents/none", "/en/documents/none?on=2020-01-01", "/en/offices?county=ZZ", "/en/tools/none", "/en/procedures/study-permit/more",
 	} {
 		if got := site.Get(address); got.Code != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", address, got.Code)
