@@ -23,6 +23,7 @@ type grammar struct {
 // lawCommands are the commands about the law itself.
 type lawCommands struct {
 	Check      lawCheck      `cmd:"" help:"Say everything that is wrong with the law's files, or that nothing is."`
+	Coverage   lawCoverage   `cmd:"" help:"List the rules of the law and the made-up people that hold each."`
 	Facts      lawFacts      `cmd:"" help:"List what can be known of a person."`
 	Procedures lawProcedures `cmd:"" help:"List what a person can ask of an office."`
 	Documents  lawDocuments  `cmd:"" help:"List the papers that the law asks for or issues."`

@@ -235,6 +235,16 @@ func TestOpenDataIsNotSentTwice(t *testing.T) {
 	}
 }
 
+func TestOnlyOpenDataIsForPagesOfOthers(t *testing.T) {
+	t.Parallel()
+	if got := get(t, "/api/v1/law/amounts").Header().Get("Access-Control-Allow-Origin"); got != "*" {
+		t.Errorf("open data allows %q", got)
+	}
+	if got := post(t, "/api/v1/plans", `{}`).Header().Get("Access-Control-Allow-Origin"); got != "" {
+		t.Errorf("somebody's plan allows %q", got)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -80,6 +80,7 @@ func (s *server) send(w http.ResponseWriter, c *call, op operation, out any) {
 	if op.data {
 		tag := `"` + s.law.Version() + "-" + c.on.String() + "-" + string(c.printer.Lang()) + `"`
 		h.Set("ETag", tag)
+		h.Set("Access-Control-Allow-Origin", "*") // the pages of anybody may read what is everybody's
 		h.Set("Cache-Control", "public, max-age=300")
 		if slices.Contains(strings.Split(strings.ReplaceAll(c.request.Header.Get("If-None-Match"), " ", ""), ","), tag) {
 			w.WriteHeader(http.StatusNotModified)

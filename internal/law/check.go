@@ -2,7 +2,6 @@ package law
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -20,14 +19,6 @@ type Report struct {
 	Texts      int    `json:"texts"`
 	Rules      int    `json:"rules"`
 	Personas   int    `json:"personas"`
-}
-
-// coverageRow is one rule of the law in plain words, which some persona or page test must cover.
-type coverageRow struct {
-	ID     string `yaml:"id"`
-	Rule   string `yaml:"rule"`
-	Source string `yaml:"source"`
-	Page   string `yaml:"page"` // the page test that covers what no persona can
 }
 
 // Check reads the whole law with its personas and says everything that is wrong with it (docs/writing-law.md): unknown and
@@ -54,26 +45,6 @@ func Check(fsys fs.FS, catalogue *locale.Catalogue) (Report, error) {
 		Sources: len(l.sources.byID), Texts: len(l.texts), Rules: len(rules), Personas: len(personas),
 	}
 	return report, faults.err()
-}
-
-func readCoverage(fsys fs.FS) ([]coverageRow, error) {
-	names, err := fs.Glob(fsys, countryFolder+"/coverage/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the coverage: %w", err)
-	}
-	var out []coverageRow
-	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		var rows []coverageRow
-		if err := decodeStrict(data, &rows); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		out = append(out, rows...)
-	}
-	return out, nil
 }
 
 // checkPersonas runs every persona and asks that each procedure is reached by one. A law that is broken in itself is not run:
@@ -133,7 +104,7 @@ func (l *Law) hasBlock(id string) bool {
 	return l.shared["step."+id] != nil || l.shared["duty."+id] != nil || l.shared["warning."+id] != nil
 }
 
-func (l *Law) checkCoverage(rules []coverageRow, personas []Persona, faults *faultList) {
+func (l *Law) checkCoverage(rules []Rule, personas []Persona, faults *faultList) {
 	covered := map[string]bool{}
 	for i := range personas {
 		for _, id := range personas[i].Covers {

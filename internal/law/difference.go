@@ -100,7 +100,7 @@ func (l *Law) newHistory(p *procedure, lang locale.Lang) []Change {
 		}
 		switch {
 		case len(out) > 0:
-			c := &comparison{}
+			c := &comparison{found: []Difference{}}
 			l.compareProcedure(c, p, day.AddDays(-1), day, lang)
 			if len(c.found) == 0 && v.from != day {
 				continue
