@@ -264,6 +264,7 @@ func TestCheckRunsThePersonas(t *testing.T) {
 		{"the formalities of a document", student("formalities: {first-paper: [translation]}", "formalities: {first-paper: []}"), scholar("formalities", "first-paper")},
 		{"the amount of a document", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {means-proof: "500.00 RON"}`), []string{"amounts", "means-proof"}},
 		{"the fees", student("fees: []", "fees: [card-fee]"), scholar("fees")},
+		{"the amount of a fee", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {card-fee: "1.00 RON"}`), []string{"amounts of card-fee", "1.00 RON"}},
 		{"the last day", student("by: 2026-12-01, rolls_to", "by: 2026-12-02, rolls_to"), scholar("apply by", "2026-12-02")},
 		{"the day it rolls to", student("rolls_to: none", "rolls_to: 2026-12-02"), scholar("rolls_to")},
 		{"the advised day", student("advised_by: 2026-11-30", "advised_by: 2026-12-01"), scholar("advised_by")},

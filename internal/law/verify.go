@@ -113,13 +113,13 @@ func (d *differences) route(id string, want procedureExpectation, got *Route) {
 	d.among(id+": steps", want.Steps, steps)
 	d.among(id+": grounds", want.Grounds, mapped(got.Grounds, func(r Reason) string { return r.ID }))
 	d.among(id+": not_needed", want.NotNeeded, mapped(got.NotNeeded, func(n NotNeeded) string { return n.ID }))
-	d.documents(id, want, got.Documents)
+	d.papers(id, want, got.Documents, got.Fees)
 	d.terms(id, want, got)
 }
 
 func noteID(n Note) string { return n.ID }
 
-func (d *differences) documents(id string, want procedureExpectation, got []PlanDocument) {
+func (d *differences) papers(id string, want procedureExpectation, got []PlanDocument, fees []Fee) {
 	each := func(what string, docs []string, test func(string, *PlanDocument)) {
 		for _, doc := range docs {
 			i := slices.IndexFunc(got, func(g PlanDocument) bool { return g.ID == doc })
@@ -135,9 +135,13 @@ func (d *differences) documents(id string, want procedureExpectation, got []Plan
 		d.equal(what, want.Formalities[g.ID], g.Formalities)
 	})
 	each("open", sortedKeys(want.Open), func(what string, g *PlanDocument) { d.equal(what, want.Open[g.ID], g.Open) })
-	each("amounts", sortedKeys(want.Amounts), func(what string, g *PlanDocument) {
-		d.equal(what, want.Amounts[g.ID], g.Amount.String())
+	ofPapers := slices.DeleteFunc(sortedKeys(want.Amounts), func(amount string) bool {
+		return slices.ContainsFunc(fees, func(f Fee) bool { return f.ID == amount })
 	})
+	each("amounts", ofPapers, func(what string, g *PlanDocument) { d.equal(what, want.Amounts[g.ID], g.Amount.String()) })
+	for _, f := range fees {
+		d.word(id+": amounts of "+f.ID, want.Amounts[f.ID], f.words())
+	}
 }
 
 func (d *differences) terms(id string, want procedureExpectation, got *Route) {
@@ -247,6 +251,14 @@ func (o *Output) words() string {
 		s += ", until " + o.Validity.Until.String()
 	}
 	return s
+}
+
+// words writes a fee as personas have it: "30.00 EUR", or "unknown".
+func (f *Fee) words() string {
+	if f.Amount == nil {
+		return "unknown"
+	}
+	return *f.Amount + " " + f.Currency
 }
 
 func unitWords(unit string) string {
