@@ -94,7 +94,7 @@ func (b *planner) closedProcedure(info law.ProcedurePage) string {
 func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 	r := &info.Route
 	view := &pg.Route
-	view.ID = "p"
+	view.ID, view.NoFiling = "p", r.Filing == "none"
 	pg.Clauses = b.reasons(info.Clauses)
 	pg.Apply = b.when(r)
 	pg.Strip = b.generalStrip(r, view)
@@ -119,7 +119,10 @@ func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 
 // generalStrip is what matters most for anybody. Where nothing is filed here, what is not known of time and cost is not worth a box.
 func (b *planner) generalStrip(r *law.Route, view *routeView) []ui.Fact {
-	here := r.Filing != "none" && r.Filing != "elsewhere"
+	if view.NoFiling && r.Contest != nil && r.Contest.Where != "none" {
+		return b.courtStrip(r)
+	}
+	here := !view.NoFiling && r.Filing != "elsewhere"
 	var out []ui.Fact
 	if here || r.Processing != nil {
 		out = append(out, b.decisionFact(r, view))
@@ -130,9 +133,12 @@ func (b *planner) generalStrip(r *law.Route, view *routeView) []ui.Fact {
 	return append(out, b.officeFact(r))
 }
 
-// when says when to apply, and of which answers the day is made.
+// when says when to apply, and of which answers the day is made. Of a decision that somebody got it says nothing: who reads that
+// there is no last day would miss the days to go to court.
 func (b *planner) when(r *law.Route) reasonView {
 	switch {
+	case r.Apply == nil && r.Filing == "none":
+		return reasonView{}
 	case r.Apply == nil:
 		return reasonView{Text: b.p.T("page.plan.apply_none_note")}
 	case r.Apply.Basis == "":

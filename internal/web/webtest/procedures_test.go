@@ -81,6 +81,34 @@ func TestAProcedureShowsTheRulesOfItsDay(t *testing.T) {
 	}
 }
 
+func TestADecisionThatCameIsNotAppliedFor(t *testing.T) {
+	t.Parallel()
+	site := webtest.Open(t)
+	p := site.Catalogue.For("en")
+	for _, row := range []struct {
+		name, procedure string
+		court           bool // the days to go to court are known
+	}{
+		{"a return decision", "return-decision", true},
+		{"a declaration as undesirable", "eu-undesirable", true},
+		{"a limit, whose days stand in the decision alone", "eu-free-movement-restriction", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			page := site.Get("/en/procedures/" + row.procedure).Body.String()
+			if strings.Contains(page, p.T("page.plan.apply_none_note")) {
+				t.Error("says that there is no last day")
+			}
+			if strings.Contains(page, p.T("page.plan.refused")) || strings.Contains(page, p.T("page.plan.grounds")) {
+				t.Error("speaks of a refusal that may come")
+			}
+			if got := strings.Contains(page, p.T("page.plan.court_by")); got != row.court {
+				t.Errorf("the days to go to court: %v, want %v", got, row.court)
+			}
+		})
+	}
+}
+
 func TestPlacesThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	site := webtest.Open(t)
