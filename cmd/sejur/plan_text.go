@@ -255,7 +255,11 @@ func (s *sheet) contest(c *law.Contest) {
 		s.line("", s.p.T("page.plan.contest_none")+s.cite(c.Sources))
 		return
 	}
-	s.line("", s.p.T("page.plan.contest", locale.Str("court", c.WhereName), locale.Str("term", s.p.Term(c.Days, c.Unit)))+s.cite(c.Sources))
+	text := s.p.T("page.plan.contest_no_term", locale.Str("court", c.WhereName))
+	if c.Days > 0 {
+		text = s.p.T("page.plan.contest", locale.Str("court", c.WhereName), locale.Str("term", s.p.Term(c.Days, c.Unit)))
+	}
+	s.line("", text+s.cite(c.Sources))
 	if c.SafeBy != nil {
 		s.line("", s.p.T("page.plan.contest_safe", locale.Str("date", s.p.Date(*c.SafeBy))))
 	}

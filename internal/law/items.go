@@ -248,7 +248,8 @@ func (l *Law) compileContest(where string, row contestRow, c *compiler) contestI
 		where: row.Where, court: l.texts.need("court."+row.Where, c.faults), suspends: row.Suspends,
 	}
 	l.mustDecide(where, item.cited, c.faults)
-	if row.Where != "none" {
+	// Without a number and a unit the court is known and its term is not.
+	if row.Where != "none" && (row.N != 0 || row.Unit != "" || row.Of != "") {
 		item.term = calendar.Term{N: row.N, Unit: unit(where, row.Unit, c.faults)}
 		if row.N < 1 {
 			c.faults.add("%s: n: within how many days?", where)

@@ -133,15 +133,15 @@ func (e *evaluation) excluded(v *verdict) Excluded {
 	return out
 }
 
-// before puts what is applied for before the rules that come with it, and the more particular before the general.
+// before puts what gives a person a document before the rules and offers that come with it, and the more particular before the general.
 func (r Route) before(other Route) int {
-	rule := func(r Route) int {
-		if r.Filing == "none" {
+	gives := func(r Route) int {
+		if r.Filing == "none" || r.Output == nil {
 			return 1
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(rule(r), rule(other)), cmp.Compare(len(other.Why), len(r.Why)))
+	return cmp.Or(cmp.Compare(gives(r), gives(other)), cmp.Compare(len(other.Why), len(r.Why)))
 }
 
 // near says that the aim was reached and holds: something more particular rules the procedure out.

@@ -536,3 +536,15 @@ func TestTheFirstDayOfApplying(t *testing.T) {
 		t.Errorf("from %s by %s", dateText(apply.From), dateText(apply.By))
 	}
 }
+
+func TestACourtIsNamedWhoseTermIsNotKnown(t *testing.T) {
+	t.Parallel()
+	l, err := load(plant(t, edit{studentFile, "contest: {where: court, n: 10, unit: calendar, regime: procedural, suspends: true, sources: [act]}", "contest: {where: court, sources: [act]}"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := l.Procedure("student-permit", locale.EN, day(t, askedOn))
+	if c := page.Route.Contest; c == nil || c.Where != "court" || c.Days != 0 || c.Unit != "" || c.Suspends != nil {
+		t.Errorf("contest %+v, want the court and no term", c)
+	}
+}

@@ -66,18 +66,30 @@ func (b *sheetBuilder) part(id, text, rest string) {
 func (b *sheetBuilder) terms(v *version) {
 	for i := range v.apply {
 		a := &v.apply[i]
+		if b.never(a.when) {
+			continue
+		}
 		text := a.basis.in(b.lang, locale.Num("n", a.by.N))
 		b.add(line{what: "part", id: "apply", text: text, when: fmt.Sprint(a.when.source(), a.by, a.ninety, a.everyday)})
 	}
 	for i := range v.processing {
+		if b.never(v.processing[i].when) {
+			continue
+		}
 		p := v.processing[i].value(b.lang)
 		b.add(line{what: "part", id: "processing", text: p.words(), when: v.processing[i].when.source(), item: p})
 	}
 	for i := range v.output {
+		if b.never(v.output[i].when) {
+			continue
+		}
 		o := v.output[i].value(b.lang)
 		b.add(line{what: "part", id: "output", text: o.words(), when: fmt.Sprint(v.output[i].when.source(), v.output[i].untilTerm, v.output[i].untilOf != nil), item: o})
 	}
 	for i := range v.contest {
+		if b.never(v.contest[i].when) {
+			continue
+		}
 		c := v.contest[i].value(b.lang)
 		b.add(line{what: "part", id: "contest", text: c.words(), when: v.contest[i].when.source() + c.Where, item: c})
 	}
@@ -86,6 +98,9 @@ func (b *sheetBuilder) terms(v *version) {
 func (b *sheetBuilder) papers(v *version) {
 	for i := range v.documents {
 		d := &v.documents[i]
+		if b.never(d.when) {
+			continue
+		}
 		x := line{
 			what: "document", id: d.doc.id, title: d.doc.title.in(b.lang),
 			when: fmt.Sprint(d.when.source(), d.openIf.source(), d.forms, d.foreign, d.fixed, d.grade),
@@ -98,6 +113,9 @@ func (b *sheetBuilder) papers(v *version) {
 	}
 	for i := range v.fees {
 		f := &v.fees[i]
+		if b.never(f.when) {
+			continue
+		}
 		x := line{what: "fee", id: f.id, title: f.text.in(b.lang), when: f.when.source()}
 		if row, ok := amountAt(f.rows, b.view.event); ok {
 			money := row.money()
@@ -107,10 +125,13 @@ func (b *sheetBuilder) papers(v *version) {
 	}
 }
 
-// blocks adds steps, duties and warnings. One whose condition is a matter of the day alone is there on its days.
+// never says that a condition cannot hold for anybody on the day: it names the days on which it does.
+func (b *sheetBuilder) never(when *expr) bool { return b.view.test(when).state == no }
+
+// blocks adds steps, duties and warnings.
 func (b *sheetBuilder) blocks(list []*shared) {
 	for _, s := range list {
-		if b.view.test(s.when).state == no {
+		if b.never(s.when) {
 			continue
 		}
 		n := Note{Text: s.text.in(b.lang)}
@@ -125,34 +146,67 @@ func (b *sheetBuilder) blocks(list []*shared) {
 // that its conditions name.
 func (l *Law) changeDays(p *procedure) []calendar.Date {
 	var days []calendar.Date
-	amounts := func(rows []amount) {
-		for _, a := range rows {
-			days = append(days, a.from)
-			if !a.until.IsZero() {
-				days = append(days, a.until.AddDays(1))
-			}
+	span := func(from, until calendar.Date) {
+		days = append(days, from)
+		if !until.IsZero() {
+			days = append(days, until.AddDays(1))
 		}
 	}
 	for _, v := range p.versions {
-		days = append(days, v.from)
-		if !v.until.IsZero() {
-			days = append(days, v.until.AddDays(1))
-		}
-		for _, d := range v.documents {
-			if d.amount != nil {
-				amounts(d.amount.rows)
+		span(v.from, v.until)
+		for _, rows := range v.amounts() {
+			for _, a := range rows {
+				span(a.from, a.until)
 			}
 		}
-		for _, f := range v.fees {
-			amounts(f.rows)
-		}
-		for _, blocks := range [][]*shared{v.steps, v.duties, v.warnings} {
-			for _, s := range blocks {
-				if s.when != nil {
-					days = append(days, s.when.dates...)
-				}
+		for _, when := range v.conditions() {
+			if when != nil {
+				days = append(days, when.dates...)
 			}
 		}
 	}
 	return days
+}
+
+// amounts are the amounts that a version's papers and fees use.
+func (v *version) amounts() [][]amount {
+	var out [][]amount
+	for _, d := range v.documents {
+		if d.amount != nil {
+			out = append(out, d.amount.rows)
+		}
+	}
+	for _, f := range v.fees {
+		out = append(out, f.rows)
+	}
+	return out
+}
+
+// conditions are those of a version's items; nil where an item has none.
+func (v *version) conditions() []*expr {
+	var out []*expr
+	for _, a := range v.apply {
+		out = append(out, a.when)
+	}
+	for _, d := range v.documents {
+		out = append(out, d.when)
+	}
+	for _, f := range v.fees {
+		out = append(out, f.when)
+	}
+	for _, p := range v.processing {
+		out = append(out, p.when)
+	}
+	for _, o := range v.output {
+		out = append(out, o.when)
+	}
+	for _, c := range v.contest {
+		out = append(out, c.when)
+	}
+	for _, blocks := range [][]*shared{v.steps, v.duties, v.warnings} {
+		for _, s := range blocks {
+			out = append(out, s.when)
+		}
+	}
+	return out
 }

@@ -225,7 +225,10 @@ func (c *Contest) words() string {
 	if c == nil || c.Where == "none" {
 		return "none"
 	}
-	s := strconv.Itoa(c.Days) + " " + unitWords(c.Unit)
+	s := "no term"
+	if c.Days > 0 {
+		s = strconv.Itoa(c.Days) + " " + unitWords(c.Unit)
+	}
 	switch {
 	case c.Suspends == nil:
 	case *c.Suspends:

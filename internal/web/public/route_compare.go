@@ -21,9 +21,9 @@ type compareRow struct {
 // compareRoutes puts side by side what people choose by: what comes out, what it lets them do and for how long, the papers, and the few
 // facts that head each route. A row that no route answers is left out.
 //
-// Only what is applied for is compared: a rule that comes with a route is not a choice.
+// Only what gives a document is compared: a rule or an offer that comes with a route is not a choice.
 func compareRoutes(p *locale.Printer, all []routeView) *compareView {
-	routes := slices.DeleteFunc(slices.Clone(all), func(r routeView) bool { return r.NoFiling })
+	routes := slices.DeleteFunc(slices.Clone(all), func(r routeView) bool { return r.NoFiling || r.Output.Title == "" })
 	if len(routes) < 2 {
 		return nil
 	}

@@ -42,6 +42,8 @@ func (b *planner) courtStrip(r *law.Route) []ui.Fact {
 	c := r.Contest
 	by := ui.Fact{Label: b.p.T("page.plan.court_by"), Now: true, Refs: b.notes.Refs(c.Sources)}
 	switch {
+	case c.Days == 0:
+		by.Value, by.Note = b.p.T("page.plan.unsaid"), b.p.T("page.plan.contest_unsaid")
 	case c.SafeBy == nil:
 		by.Value = b.p.T("page.plan.within", locale.Str("term", b.p.Term(c.Days, c.Unit)))
 		by.Note = b.p.T("page.plan.court_from")
@@ -67,6 +69,23 @@ func (b *planner) courtStrip(r *law.Route) []ui.Fact {
 	return append(out, ui.Fact{Label: b.p.T("page.plan.where"), Value: c.WhereName})
 }
 
+// weaker is the grade of a statement in words, if it is not official.
+func (b *planner) weaker(sources []*law.Source) string {
+	best := law.Unverified
+	for _, s := range sources {
+		if s.Grade == law.Official {
+			return ""
+		}
+		if s.Grade == law.Secondary {
+			best = law.Secondary
+		}
+	}
+	if len(sources) == 0 {
+		return ""
+	}
+	return best.Name(b.p)
+}
+
 // applyLabel says what the day is for: a change is reported and a rule is kept, and neither is applied for.
 func (b *planner) applyLabel(r *law.Route) string {
 	if aim, _ := b.a.Facts.Value("aim"); aim == "report" || r.Filing == "none" {
@@ -82,6 +101,7 @@ func (b *planner) applyFact(r *law.Route, view *routeView) ui.Fact {
 		return fact
 	}
 	fact.Refs = b.notes.Refs(r.Apply.Sources)
+	fact.Weaker = b.weaker(r.Apply.Sources)
 	b.open(view, b.p.T("page.plan.what.apply"), r.Apply.Open)
 	day := r.Apply.AdvisedBy
 	if day == nil {
@@ -158,6 +178,7 @@ func (b *planner) decisionFact(r *law.Route, view *routeView) ui.Fact {
 		fact.Note = startsWords(b.p, pr.Starts)
 	}
 	fact.Refs = b.notes.Refs(pr.Sources)
+	fact.Weaker = b.weaker(pr.Sources)
 	if pr.ExtensionDays > 0 {
 		extra := b.p.T("page.plan.extension", locale.Str("term", b.p.Term(pr.ExtensionDays, pr.Unit)))
 		fact.Note = joinHints(fact.Note, extra)
@@ -169,10 +190,10 @@ func (b *planner) decisionFact(r *law.Route, view *routeView) ui.Fact {
 func (b *planner) costFact(r *law.Route) ui.Fact {
 	fact := ui.Fact{Label: b.p.T("page.plan.cost")}
 	if len(r.Fees) == 0 {
-		fact.Value, fact.Note = b.p.T("page.plan.cost_none"), b.p.T("page.plan.cost_none_note")
+		fact.Value, fact.Note = b.p.T("page.plan.cost_unsaid"), b.p.T("page.plan.cost_unsaid_note")
 		for _, not := range r.NotNeeded {
 			if strings.HasPrefix(not.ID, "fee-") {
-				fact.Note = not.Because
+				fact.Value, fact.Note = b.p.T("page.plan.cost_none"), not.Because
 				break
 			}
 		}
