@@ -24,6 +24,7 @@ type procedurePage struct {
 	Strip    []ui.Fact
 	Decides  []openView // what depends on answers: the question, as a link
 	Clauses  []reasonView
+	When     string // heads the day to apply by, or to report by
 	Apply    reasonView
 	ApplyOf  []linkView // questions that decide the day
 	Route    routeView
@@ -96,7 +97,7 @@ func (b *planner) procedure(pg *procedurePage, info law.ProcedurePage) {
 	view := &pg.Route
 	view.ID, view.NoFiling = "p", r.Filing == "none"
 	pg.Clauses = b.reasons(info.Clauses)
-	pg.Apply = b.when(r)
+	pg.When, pg.Apply = b.whenTitle(info), b.when(r)
 	pg.Strip = b.generalStrip(r, view)
 	view.Output = b.output(r, view)
 	view.Steps = b.notesOf(r.Steps)
@@ -131,6 +132,14 @@ func (b *planner) generalStrip(r *law.Route, view *routeView) []ui.Fact {
 		out = append(out, b.costFact(r))
 	}
 	return append(out, b.officeFact(r))
+}
+
+// whenTitle heads the term: a change is reported and a rule is kept; the rest is applied for.
+func (b *planner) whenTitle(info law.ProcedurePage) string {
+	if info.Area == "changes" || info.Route.Filing == "none" {
+		return b.p.T("page.procedure.when_report")
+	}
+	return b.p.T("page.procedure.when")
 }
 
 // when says when to apply, and of which answers the day is made. Of a decision that somebody got it says nothing: who reads that
