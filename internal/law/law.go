@@ -27,6 +27,7 @@ type Law struct {
 	amounts    map[string][]amount
 	countries  map[string]*countryRow
 	offices    []*office
+	seats      map[string]place
 	rules      map[string]*officeRule
 	shared     map[string]*shared
 	forms      map[string]*Form

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"slices"
 
 	"sejur/internal/calendar"
@@ -12,6 +13,18 @@ type office struct {
 	cited
 	officeRow
 	name *text
+}
+
+// place is a point in degrees north and east.
+type place = [2]float64
+
+// narrow is how much shorter a degree east is than one north, in the middle of Romania: the cosine of 46 degrees.
+const narrow = 0.69
+
+// apart compares distances in a straight line: squared degrees, good for nothing but an order.
+func apart(a, b place) float64 {
+	north, east := a[0]-b[0], (a[1]-b[1])*narrow
+	return north*north + east*east
 }
 
 // officeRule picks the offices of a service: those of the county, and what holds where the county has none.
@@ -52,6 +65,29 @@ func (l *Law) compileOffices(f officesFile, faults *faultList) {
 		}
 		l.rules[r.ID] = &officeRule{id: r.ID, service: r.Service, all: r.Otherwise == "all"}
 	}
+	l.compileSeats(f.Seats, faults)
+}
+
+// compileSeats keeps where the counties lie. A rule that falls back to all offices of a service needs to know it of each.
+func (l *Law) compileSeats(seats map[string]place, faults *faultList) {
+	counties := l.catalogue.For(locale.RO).Counties()
+	for _, code := range sortedKeys(seats) {
+		at := seats[code]
+		if !slices.ContainsFunc(counties, func(c locale.County) bool { return c.Code == code }) {
+			faults.add("offices.yaml: seats: %s is no county", code)
+		}
+		if at[0] < 43 || at[0] > 49 || at[1] < 20 || at[1] > 30 {
+			faults.add("offices.yaml: seats: %s: %v is not in Romania", code, at)
+		}
+	}
+	for _, id := range sortedKeys(l.rules) {
+		for _, o := range l.offices {
+			if _, known := seats[o.County]; l.rules[id].all && slices.Contains(o.Services, l.rules[id].service) && !known {
+				faults.add("offices.yaml: seats: %s is missing, and the rule %s puts %s by distance", o.County, id, o.ID)
+			}
+		}
+	}
+	l.seats = seats
 }
 
 func weekdays() []string { return []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} }
@@ -75,12 +111,12 @@ func (o *office) serves(county string) bool {
 	return o.County == county || slices.Contains(o.Counties, county)
 }
 
-// officesFor lists the offices of a rule for a county ("" = not known) on a day. needsCounty says that the county would
-// change the answer.
+// officesFor lists the offices of a rule for a county ("" = not known) on a day: the county's own, or where it has none and the
+// rule falls back to all, those, the nearest first. needsCounty says that the county would change the answer.
 func (l *Law) officesFor(rule, county string, on calendar.Date) (ids []string, needsCounty bool) {
 	ids = []string{}
-	pick := func(fits func(*office) bool) {
-		for _, o := range l.offices {
+	pick := func(among []*office, fits func(*office) bool) {
+		for _, o := range among {
 			if o.opened(on) && fits(o) {
 				ids = append(ids, o.ID)
 			}
@@ -94,18 +130,30 @@ func (l *Law) officesFor(rule, county string, on calendar.Date) (ids []string, n
 		if county == "" {
 			return ids, true
 		}
-		pick(func(o *office) bool { return unit(o) && o.serves(county) })
+		pick(l.offices, func(o *office) bool { return unit(o) && o.serves(county) })
 		return ids, false
 	}
 	r := l.rules[rule]
 	offers := func(o *office) bool { return slices.Contains(o.Services, r.service) }
 	if county != "" {
-		pick(func(o *office) bool { return offers(o) && o.serves(county) })
+		pick(l.offices, func(o *office) bool { return offers(o) && o.serves(county) })
 	}
 	if len(ids) == 0 && r.all {
-		pick(offers)
+		pick(l.byDistance(county), offers)
 	}
 	return ids, county == ""
+}
+
+// byDistance are the offices, those nearest to a county's seat first; in the order of the file where it is not known where the
+// county lies.
+func (l *Law) byDistance(county string) []*office {
+	from, known := l.seats[county]
+	if !known {
+		return l.offices
+	}
+	return slices.SortedStableFunc(slices.Values(l.offices), func(a, b *office) int {
+		return cmp.Compare(apart(from, l.seats[a.County]), apart(from, l.seats[b.County]))
+	})
 }
 
 // Hours is one opening rule: days mon … sun, times as 08:30.

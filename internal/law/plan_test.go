@@ -497,6 +497,24 @@ func TestOfficesFollowTheCounty(t *testing.T) {
 	}
 }
 
+// A county without an asylum centre or a visa counter is sent to the nearest; a county with one to its own alone.
+func TestOfficesOfOtherCountiesStandNearestFirst(t *testing.T) {
+	t.Parallel()
+	l := realLaw(t)
+	const asylum = "nationality=AF aim=protection protection_status=asylum-seeker ukraine_link=none housed_in_centre=false has_identity_paper=true "
+	for county, want := range map[string][]string{
+		"SV": {"igi-cr-radauti"},
+		"BT": {"igi-cr-radauti", "igi-cr-somcuta", "igi-cr-galati", "igi-cr-bucuresti", "igi-cr-giurgiu", "igi-cr-timisoara"},
+		"TR": {"igi-cr-giurgiu", "igi-cr-bucuresti", "igi-cr-galati", "igi-cr-timisoara", "igi-cr-radauti", "igi-cr-somcuta"},
+		"~":  {"igi-cr-bucuresti", "igi-cr-giurgiu", "igi-cr-galati", "igi-cr-radauti", "igi-cr-somcuta", "igi-cr-timisoara"},
+	} {
+		r := routeOf(t, ask(t, l, "2026-11-20", asylum+"county="+county), "asylum-id-document")
+		if !slices.Equal(r.Offices, want) {
+			t.Errorf("%s: %v, want %v", county, r.Offices, want)
+		}
+	}
+}
+
 func TestDaysOfLongAgoDoNotDisturbACount(t *testing.T) {
 	t.Parallel()
 	l := smallLaw(t)

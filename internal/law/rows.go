@@ -280,8 +280,9 @@ type sourceRow struct {
 }
 
 type officesFile struct {
-	Offices []officeRow `yaml:"offices"`
-	Rules   []ruleRow   `yaml:"rules"`
+	Offices []officeRow           `yaml:"offices"`
+	Seats   map[string][2]float64 `yaml:"seats"` // degrees north and east, by county
+	Rules   []ruleRow             `yaml:"rules"`
 }
 
 type officeRow struct {
