@@ -268,6 +268,7 @@ func TestCheckRunsThePersonas(t *testing.T) {
 		{"the amount of a document", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {means-proof: "500.00 RON"}`), []string{"amounts", "means-proof"}},
 		{"the fees", student("fees: []", "fees: [card-fee]"), scholar("fees")},
 		{"the amount of a fee", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {card-fee: "1.00 RON"}`), []string{"amounts of card-fee", "1.00 RON"}},
+		{"the first day", student("by: 2026-12-01, rolls_to", "from: 2026-09-01, by: 2026-12-01, rolls_to"), scholar("apply from", "2026-09-01")},
 		{"the last day", student("by: 2026-12-01, rolls_to", "by: 2026-12-02, rolls_to"), scholar("apply by", "2026-12-02")},
 		{"the day it rolls to", student("rolls_to: none", "rolls_to: 2026-12-02"), scholar("rolls_to")},
 		{"the advised day", student("advised_by: 2026-11-30", "advised_by: 2026-12-01"), scholar("advised_by")},

@@ -61,6 +61,7 @@ type procedureExpectation struct {
 }
 
 type applyExpectation struct {
+	From      string `yaml:"from"`
 	By        string `yaml:"by"`
 	RollsTo   string `yaml:"rolls_to"`
 	AdvisedBy string `yaml:"advised_by"`

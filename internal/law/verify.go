@@ -150,6 +150,7 @@ func (d *differences) terms(id string, want procedureExpectation, got *Route) {
 		if a == nil {
 			a = &Apply{}
 		}
+		d.date(id+": apply from", want.Apply.From, a.From)
 		d.date(id+": apply by", want.Apply.By, a.By)
 		d.date(id+": apply rolls_to", want.Apply.RollsTo, a.RollsTo)
 		d.date(id+": apply advised_by", want.Apply.AdvisedBy, a.AdvisedBy)
