@@ -144,12 +144,16 @@ func (r Route) before(other Route) int {
 	return cmp.Or(cmp.Compare(gives(r), gives(other)), cmp.Compare(len(other.Why), len(r.Why)))
 }
 
+// firstKinds are the clauses that say whose procedure it is, and of whose family: failing there is no near miss.
+func firstKinds() []string {
+	return []string{"purpose", "third-country", "eu-citizen", "sponsor", "sponsor-romanian", "sponsor-foreigner", "joins-eu-citizen"}
+}
+
 // near says that the aim was reached and holds: something more particular rules the procedure out.
 func (e *evaluation) near(v *verdict) bool {
 	for i := range v.failed {
 		if v.version.clauses[i].id == aimClause {
-			purpose := v.version.clauses[v.failed].id
-			return purpose != "purpose" && purpose != "third-country" && purpose != "eu-citizen"
+			return !slices.Contains(firstKinds(), v.version.clauses[v.failed].id)
 		}
 	}
 	return false

@@ -134,7 +134,10 @@ func (d *differences) papers(id string, want procedureExpectation, got []PlanDoc
 	each("formalities", sortedKeys(want.Formalities), func(what string, g *PlanDocument) {
 		d.equal(what, want.Formalities[g.ID], g.Formalities)
 	})
-	each("open", sortedKeys(want.Open), func(what string, g *PlanDocument) { d.equal(what, want.Open[g.ID], g.Open) })
+	each("open", sortedKeys(want.Open), func(what string, g *PlanDocument) {
+		open := want.Open[g.ID]
+		d.list(what, &open, g.Open)
+	})
 	ofPapers := slices.DeleteFunc(sortedKeys(want.Amounts), func(amount string) bool {
 		return slices.ContainsFunc(fees, func(f Fee) bool { return f.ID == amount })
 	})
