@@ -26,7 +26,8 @@ type planPage struct {
 	Compared *compareView // the routes side by side, where there are several
 	Possible []possibleView
 	Near     []excludedView
-	Far      []excludedView
+	Far      []farGroup // what is for other people, other aims, other cases
+	FarCount int
 	Sharpen  []linkView
 	Unknown  []linkView // questions that were asked and not known
 	Deciding []linkView // questions that decide every open route
@@ -123,7 +124,11 @@ func (b *planner) page(plan law.Plan) *planPage {
 	pg.Empty = len(pg.Answers) == 0
 	b.around(pg, plan)
 	for i := range plan.Routes {
-		pg.Routes = append(pg.Routes, b.route(&plan.Routes[i], i))
+		view := b.route(&plan.Routes[i], i)
+		if i > 0 && slices.Equal(plan.Routes[i].Offices, plan.Routes[0].Offices) && len(view.Offices) > 0 {
+			view.Offices, view.Anywhere, view.SameOffice = nil, 0, true
+		}
+		pg.Routes = append(pg.Routes, view)
 	}
 	pg.Compared = compareRoutes(b.p, pg.Routes)
 	b.others(pg, plan)
@@ -210,15 +215,41 @@ func (b *planner) others(pg *planPage, plan law.Plan) {
 			pg.Near = append(pg.Near, view)
 			continue
 		}
-		// Without numbers: the folded list would name most of the law's sources.
-		for _, reason := range excluded.Because {
-			view.Why = append(view.Why, reasonView{Text: reason.Text})
-		}
-		pg.Far = append(pg.Far, view)
+		b.far(pg, excluded)
 	}
 	for _, q := range plan.Sharpen {
 		pg.Sharpen = append(pg.Sharpen, linkView{Text: q.Text, Href: href(b.v, "/check", b.a.changing(q.Fact))})
 	}
+}
+
+// farGroup is how many procedures are not for the reader for one sort of reason.
+type farGroup struct {
+	Why string
+	N   int
+}
+
+// far counts what the reader did not come for by the sort of reason: there are dozens of them, and the page of each says it in full.
+func (b *planner) far(pg *planPage, x law.Excluded) {
+	why := b.farReason(x.Because[0])
+	i := slices.IndexFunc(pg.Far, func(g farGroup) bool { return g.Why == why })
+	if i < 0 {
+		i = len(pg.Far)
+		pg.Far = append(pg.Far, farGroup{Why: why})
+	}
+	pg.Far[i].N++
+	pg.FarCount++
+}
+
+func (b *planner) farReason(r law.Reason) string {
+	switch r.ID {
+	case "third-country", "eu-citizen":
+		return b.p.T("page.plan.far_citizens")
+	case "aim":
+		return b.p.T("page.plan.far_aim")
+	case "purpose":
+		return b.p.T("page.plan.far_purpose")
+	}
+	return b.p.T("page.plan.far_other")
 }
 
 // possible lists the routes that are still open. What decides all of them is said once.

@@ -10,31 +10,32 @@ import (
 
 // routeView is one route that applies.
 type routeView struct {
-	ID        string // prefix of the ids on the page: "r1"
-	Title     string
-	TitleRO   string // "" in Romanian
-	Summary   string
-	Gives     string // what it lets its holder do
-	Strip     []ui.Fact
-	Open      []openView // what is not settled: each with the questions that decide it
-	Urgent    []noteView // warnings about being late: at the top
-	Warnings  []noteView // the others
-	Timeline  ui.Timeline
-	Steps     []noteView
-	Papers    papersView
-	Not       []namedReason
-	Fees      feesView
-	Why       []reasonView
-	Output    outputView
-	Filing    string
-	NoFiling  bool // nothing is applied for: somebody got a decision and may go to court, or learns a rule
-	Offices   []officeView
-	Nowhere   []linkView // questions that decide the office
-	Anywhere  int        // offices beyond those shown
-	Authority string
-	Contest   contestView
-	Grounds   []reasonView
-	Duties    []noteView
+	ID         string // prefix of the ids on the page: "r1"
+	Title      string
+	TitleRO    string // "" in Romanian
+	Summary    string
+	Gives      string // what it lets its holder do
+	Strip      []ui.Fact
+	Open       []openView // what is not settled: each with the questions that decide it
+	Urgent     []noteView // warnings about being late: at the top
+	Warnings   []noteView // the others
+	Timeline   ui.Timeline
+	Steps      []noteView
+	Papers     papersView
+	Not        []namedReason
+	Fees       feesView
+	Why        []reasonView
+	Output     outputView
+	Filing     string
+	NoFiling   bool // nothing is applied for: somebody got a decision and may go to court, or learns a rule
+	Offices    []officeView
+	Nowhere    []linkView // questions that decide the office
+	Anywhere   int        // offices beyond those shown
+	SameOffice bool       // the offices are those of the first route of the plan
+	Authority  string
+	Contest    contestView
+	Grounds    []reasonView
+	Duties     []noteView
 }
 
 // labelled names a section by its heading and, where several routes stand on one page, by the route's too.
