@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"cel.dev/cel-go/common/types"
 
@@ -61,6 +62,8 @@ type outputItem struct {
 	untilDate       calendar.Date
 	untilOf         *Fact
 	untilTerm       calendar.Term
+	untilRule       *text
+	longest         *calendar.Term // atMost as a term
 }
 
 type contestItem struct {
@@ -215,6 +218,19 @@ func (l *Law) compileProcessing(where string, row processRow, c *compiler) proce
 // isoPeriod is the part of ISO 8601 that validities use.
 var isoPeriod = regexp.MustCompile(`^P[0-9]{1,3}[YMD]$`)
 
+// periodTerm is a period as a term; nil if it is none.
+func periodTerm(period string) *calendar.Term {
+	if !isoPeriod.MatchString(period) {
+		return nil
+	}
+	n, err := strconv.Atoi(period[1 : len(period)-1])
+	if err != nil {
+		return nil
+	}
+	units := map[byte]calendar.Unit{'Y': calendar.Years, 'M': calendar.Months, 'D': calendar.Days}
+	return &calendar.Term{N: n, Unit: units[period[len(period)-1]]}
+}
+
 func (l *Law) compileOutput(where string, row outputRow, c *compiler) outputItem {
 	item := outputItem{
 		cited: l.cite(where, row.Sources, c.faults), when: c.compile(where, row.If, types.BoolType),
@@ -231,6 +247,7 @@ func (l *Law) compileOutput(where string, row outputRow, c *compiler) outputItem
 			c.faults.add("%s: %q is no ISO 8601 period such as P5Y", where, p)
 		}
 	}
+	item.longest = periodTerm(row.AtMost)
 	if row.Until.Of != "" {
 		item.untilOf = l.dateFact(where+": until", row.Until.Of, c.faults)
 		atLeast(where+": until: plus", row.Until.Plus, 0, c.faults)
@@ -238,6 +255,11 @@ func (l *Law) compileOutput(where string, row outputRow, c *compiler) outputItem
 		if row.Until.Plus != 0 {
 			item.untilTerm.Unit = unit(where+": until", row.Until.Unit, c.faults)
 		}
+		key := string(item.untilTerm.Unit)
+		if row.Until.Plus == 0 {
+			key = "none"
+		}
+		item.untilRule = l.texts.need("basis."+row.Until.Of+".until."+key, c.faults)
 	}
 	return item
 }

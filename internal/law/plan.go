@@ -191,7 +191,8 @@ type Output struct {
 type Validity struct {
 	AtMost  *string        `json:"at_most"`
 	AtLeast *string        `json:"at_least"`
-	Until   *calendar.Date `json:"until"`
+	Until   *calendar.Date `json:"until"` // left out where at_most ends it earlier
+	Rule    *string        `json:"rule"`  // what the end follows from, in words, while its day is not known
 }
 
 // Note is a step, a duty or a warning.

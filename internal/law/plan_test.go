@@ -352,6 +352,9 @@ func TestARouteSaysWhatItAsks(t *testing.T) {
 	if r.Output == nil || r.Output.Validity.Until != nil || !slices.Equal(r.Output.Open, []string{"studies_end"}) {
 		t.Errorf("output %+v, want open for studies_end", r.Output)
 	}
+	if want := "until 3 months after your studies end"; r.Output != nil && (r.Output.Validity.Rule == nil || *r.Output.Validity.Rule != want) {
+		t.Errorf("the end follows from %v, want %q", r.Output.Validity.Rule, want)
+	}
 	if r.Processing == nil || r.Processing.Days != 30 || r.Processing.ExtensionDays != 15 || r.Processing.SameDay {
 		t.Errorf("processing %+v, want 30+15 days", r.Processing)
 	}
@@ -564,5 +567,25 @@ func TestACourtIsNamedWhoseTermIsNotKnown(t *testing.T) {
 	page, _ := l.Procedure("student-permit", locale.EN, day(t, askedOn))
 	if c := page.Route.Contest; c == nil || c.Where != "court" || c.Days != 0 || c.Unit != "" || c.Suspends != nil {
 		t.Errorf("contest %+v, want the court and no term", c)
+	}
+}
+
+// A card that lasts as long as the studies and three months, but for two years at most.
+func TestADocumentEndsByTheEarlierOfTwo(t *testing.T) {
+	t.Parallel()
+	l, err := load(plant(t, edit{studentFile, "at_least: P1M, until:", "at_most: P2Y, until:"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct{ ends, until, rule string }{
+		{"studies_end=2027-08-20", "2027-11-20", ""},
+		{"studies_end=2028-08-20", "2028-11-20", ""},
+		{"studies_end=2028-08-21", "", ""},
+		{"", "", "until 3 months after your studies end"},
+	} {
+		r := routeOf(t, ask(t, l, "2026-11-20", "nationality=IN aim=live purpose=study age=20 scholarship=true title_expires=2026-12-31 county=CJ "+row.ends), "student-permit")
+		if v := r.Output.Validity; dateText(v.Until) != row.until || (v.Rule == nil) != (row.rule == "") || v.Rule != nil && *v.Rule != row.rule || v.AtMost == nil || *v.AtMost != "P2Y" {
+			t.Errorf("%s: %+v", row.ends, v)
+		}
 	}
 }

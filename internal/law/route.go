@@ -201,18 +201,32 @@ func (b *routeBuilder) output() *Output {
 	}
 	out := item.value(b.lang)
 	if item.untilOf != nil {
-		if day, ok := b.view.date(item.untilOf); ok {
-			until := b.law.cal.Add(day, item.untilTerm)
-			out.Validity.Until = &until
-		} else {
-			b.missing.add(item.untilOf.index)
-			out.Open = []string{item.untilOf.ID}
-		}
+		b.end(out, item)
 	}
 	return out
 }
 
-// value is what comes out, without the end that follows from a fact.
+// end works out when the document ends, where that follows from a fact.
+func (b *routeBuilder) end(out *Output, item *outputItem) {
+	day, ok := b.view.date(item.untilOf)
+	if !ok && b.view.test(item.untilOf.askIf).state == no {
+		out.Validity.Rule = nil // a contract without an end ends nothing
+		return
+	}
+	if !ok {
+		b.missing.add(item.untilOf.index)
+		out.Open = []string{item.untilOf.ID}
+		return
+	}
+	out.Validity.Rule = nil
+	until := b.law.cal.Add(day, item.untilTerm)
+	// Where both count, the earlier ends it. A card begins on the day of filing at the earliest.
+	if item.longest == nil || !until.After(b.law.cal.Add(b.view.event, *item.longest)) {
+		out.Validity.Until = &until
+	}
+}
+
+// value is what comes out, and what its end follows from.
 func (item *outputItem) value(lang int) *Output {
 	out := &Output{Document: item.doc.id, Title: item.doc.title.in(lang), Sources: item.sources[lang]}
 	if item.atMost != "" {
@@ -223,6 +237,10 @@ func (item *outputItem) value(lang int) *Output {
 	}
 	if !item.untilDate.IsZero() {
 		out.Validity.Until = &item.untilDate
+	}
+	if item.untilOf != nil {
+		rule := item.untilRule.in(lang, locale.Num("n", item.untilTerm.N))
+		out.Validity.Rule = &rule
 	}
 	return out
 }

@@ -31,10 +31,16 @@ func periodWords(p *locale.Printer, period string) string {
 
 // validityWords says how long a document is good for; "" where the law does not say.
 func validityWords(p *locale.Printer, v law.Validity) string {
-	var parts []string
 	if v.Until != nil {
-		parts = append(parts, p.T("page.plan.valid_until", locale.Str("date", p.Date(*v.Until))))
+		return p.T("page.plan.valid_until", locale.Str("date", p.Date(*v.Until)))
 	}
+	if v.Rule != nil && v.AtMost != nil {
+		return p.T("page.plan.valid_rule_at_most", locale.Str("rule", *v.Rule), locale.Str("term", periodWords(p, *v.AtMost)))
+	}
+	if v.Rule != nil {
+		return p.T("page.plan.valid_rule", locale.Str("rule", *v.Rule))
+	}
+	var parts []string
 	if v.AtMost != nil && v.AtLeast != nil && *v.AtMost == *v.AtLeast {
 		parts = append(parts, p.T("page.plan.valid_for", locale.Str("term", periodWords(p, *v.AtMost))))
 		return p.And(parts)

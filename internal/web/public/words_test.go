@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -197,6 +198,7 @@ func TestHowLongADocumentIsValid(t *testing.T) {
 		return p.T("page.plan."+key, locale.Str("term", periodWords(p, period)))
 	}
 	three, five, one := "P3Y", "P5Y", "P1Y"
+	end, rule := calendar.On(2028, 3, 31), "until it ends"
 	for name, row := range map[string]struct {
 		in   law.Validity
 		want string
@@ -205,6 +207,9 @@ func TestHowLongADocumentIsValid(t *testing.T) {
 		"up to a length":         {law.Validity{AtMost: &five}, term("valid_at_most", five)},
 		"between two lengths":    {law.Validity{AtMost: &five, AtLeast: &one}, p.And([]string{term("valid_at_most", five), term("valid_at_least", one)})},
 		"exactly for one length": {law.Validity{AtMost: &three, AtLeast: &three}, term("valid_for", three)},
+		"a day that is earlier":  {law.Validity{AtMost: &three, Until: &end}, "valid until 31 March 2028"},
+		"as long as a contract":  {law.Validity{Rule: &rule}, "valid until it ends"},
+		"that, but not for ever": {law.Validity{AtMost: &three, Rule: &rule}, "valid until it ends, but for at most 3 years"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
