@@ -82,7 +82,7 @@ func compileCountries(raw map[string]map[string][]datedRow, sources sourceIndex,
 			checkTimes("countries.yaml: "+code+"."+name, values, faults)
 			for j := range values {
 				found := sources.find("countries.yaml: "+code+"."+name, values[j].Sources, faults)
-				values[j].doubtful = bestGrade(found[0]) == Unverified
+				values[j].doubtful = BestGrade(found[0]) == Unverified
 			}
 			row.attributes[i] = values
 		}

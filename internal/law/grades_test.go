@@ -34,7 +34,7 @@ func TestAtMostATenthIsNotConfirmed(t *testing.T) {
 		}
 		for _, reasons := range [][]law.Reason{page.Clauses, page.Route.Grounds} {
 			for _, r := range reasons {
-				count(best(r.Sources))
+				count(law.BestGrade(r.Sources))
 			}
 		}
 	}
@@ -42,19 +42,4 @@ func TestAtMostATenthIsNotConfirmed(t *testing.T) {
 	if 10*unverified > all {
 		t.Errorf("%d of %d statements are not confirmed, more than a tenth", unverified, all)
 	}
-}
-
-// best is the grade of a statement: that of its best source.
-func best(sources []*law.Source) law.Grade {
-	grade := law.Unverified
-	for _, s := range sources {
-		switch s.Grade {
-		case law.Official:
-			return law.Official
-		case law.Secondary:
-			grade = law.Secondary
-		case law.Unverified:
-		}
-	}
-	return grade
 }

@@ -265,7 +265,7 @@ func (l *Law) compileClause(id, where string, row clauseRow, c *compiler) clause
 // cite finds an item's sources.
 func (l *Law) cite(where string, ids []string, faults *faultList) cited {
 	found := l.sources.find(where, ids, faults)
-	return cited{sources: found, grade: bestGrade(found[0])}
+	return cited{sources: found, grade: BestGrade(found[0])}
 }
 
 // mustDecide refuses an unverified item where the law decides something.

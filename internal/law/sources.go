@@ -100,8 +100,8 @@ func (g Grade) Name(p *locale.Printer) string {
 	return p.T("ui.grade.unverified")
 }
 
-// bestGrade is the grade of an item: the best of its sources.
-func bestGrade(sources []*Source) Grade {
+// BestGrade is the grade of a statement: the best of its sources; without any it is Unverified.
+func BestGrade(sources []*Source) Grade {
 	best := Unverified
 	for _, s := range sources {
 		switch s.Grade {

@@ -71,19 +71,11 @@ func (b *planner) courtStrip(r *law.Route) []ui.Fact {
 
 // weaker is the grade of a statement in words, if it is not official.
 func (b *planner) weaker(sources []*law.Source) string {
-	best := law.Unverified
-	for _, s := range sources {
-		if s.Grade == law.Official {
-			return ""
-		}
-		if s.Grade == law.Secondary {
-			best = law.Secondary
-		}
-	}
-	if len(sources) == 0 {
+	grade := law.BestGrade(sources)
+	if len(sources) == 0 || grade == law.Official {
 		return ""
 	}
-	return best.Name(b.p)
+	return grade.Name(b.p)
 }
 
 // applyLabel says what the day is for: a change is reported and a rule is kept, and neither is applied for.
