@@ -35,6 +35,7 @@ type view struct {
 	e        *evaluation
 	event    calendar.Date
 	memo     []ref.Val // by expression
+	tested   []truth   // by expression: what its value means as a condition; the set of an unknown value is costly to read
 	resolved []ref.Val // by fact
 	on, at   ref.Val
 }
@@ -42,7 +43,7 @@ type view struct {
 func (l *Law) newEvaluation() *evaluation {
 	e := &evaluation{law: l}
 	for i := range e.views {
-		e.views[i] = view{e: e, memo: make([]ref.Val, len(l.exprs)), resolved: make([]ref.Val, len(l.facts))}
+		e.views[i] = view{e: e, memo: make([]ref.Val, len(l.exprs)), tested: make([]truth, len(l.exprs)), resolved: make([]ref.Val, len(l.facts))}
 	}
 	return e
 }
@@ -56,6 +57,7 @@ func (l *Law) begin(q Query) *evaluation {
 func (l *Law) end(e *evaluation) {
 	for i := range e.used {
 		clear(e.views[i].memo)
+		clear(e.views[i].tested)
 		clear(e.views[i].resolved)
 	}
 	e.query = Query{}
@@ -166,10 +168,14 @@ func (v *view) test(x *expr) truth {
 	if x == nil {
 		return truth{state: yes}
 	}
+	if t := v.tested[x.index]; t != (truth{}) {
+		return t
+	}
 	t, err := truthOf(v.eval(x))
 	if err != nil {
 		v.e.fail(x, err)
 	}
+	v.tested[x.index] = t
 	return t
 }
 
