@@ -266,6 +266,7 @@ func TestCheckRunsThePersonas(t *testing.T) {
 		{"the forms of a document that is not asked", student("forms: {passport: [original, copy]}", "forms: {birth-cert: [copy]}"), scholar("forms", "birth-cert")},
 		{"the formalities of a document", student("formalities: {first-paper: [translation]}", "formalities: {first-paper: []}"), scholar("formalities", "first-paper")},
 		{"the amount of a document", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {means-proof: "500.00 RON"}`), []string{"amounts", "means-proof"}},
+		{"until when a document is good", student(`amounts: {means-proof: "600.00 RON"}`, "fresh: {means-proof: 2025-12-02}"), []string{"fresh of means-proof", "2025-12-01"}},
 		{"the fees", student("fees: []", "fees: [card-fee]"), scholar("fees")},
 		{"the amount of a fee", student(`amounts: {means-proof: "600.00 RON"}`, `amounts: {card-fee: "1.00 RON"}`), []string{"amounts of card-fee", "1.00 RON"}},
 		{"the first day", student("by: 2026-12-01, rolls_to", "from: 2026-09-01, by: 2026-12-01, rolls_to"), scholar("apply from", "2026-09-01")},

@@ -42,6 +42,7 @@ type procedureExpectation struct {
 	Forms       map[string][]string `yaml:"forms"`
 	Formalities map[string][]string `yaml:"formalities"`
 	Amounts     map[string]string   `yaml:"amounts"`
+	Fresh       map[string]string   `yaml:"fresh"` // until when a paper of that day is good
 	Fees        *[]string           `yaml:"fees"`
 	Apply       *applyExpectation   `yaml:"apply"`
 	Processing  string              `yaml:"processing"`

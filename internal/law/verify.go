@@ -138,6 +138,7 @@ func (d *differences) papers(id string, want procedureExpectation, got []PlanDoc
 		open := want.Open[g.ID]
 		d.list(what, &open, g.Open)
 	})
+	each("fresh", sortedKeys(want.Fresh), func(what string, g *PlanDocument) { d.date(what, want.Fresh[g.ID], g.FreshUntil) })
 	ofPapers := slices.DeleteFunc(sortedKeys(want.Amounts), func(amount string) bool {
 		return slices.ContainsFunc(fees, func(f Fee) bool { return f.ID == amount })
 	})
