@@ -186,7 +186,11 @@ func operationsOf(t *testing.T, url string) []string {
 // fetch reads an address that must answer.
 func fetch(t *testing.T, address string) (body string, header http.Header) {
 	t.Helper()
-	answer, err := http.Get(address)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
