@@ -19,10 +19,11 @@ var messageFiles embed.FS
 // Catalogue holds a Printer for every language.
 type Catalogue struct {
 	printers map[Lang]*Printer
+	pseudo   func() *Printer // made when somebody asks: only tests and translators do
 }
 
-// Load parses the message files that are built into the program and prepares the tables of every language and
-// of Pseudo. The error names the file and the key. Call it once, at the start; the result never changes.
+// Load parses the message files that are built into the program and prepares the tables of every language. The error names the
+// file and the key. Call it once, at the start; the result never changes.
 func Load() (*Catalogue, error) {
 	return load(messageFiles)
 }
@@ -32,12 +33,15 @@ func (c *Catalogue) For(lang Lang) *Printer {
 	if p, ok := c.printers[lang]; ok {
 		return p
 	}
+	if lang == Pseudo {
+		return c.pseudo()
+	}
 	return c.printers[RO]
 }
 
 // load reads messages/<lang>.yaml of every language from files, side by side: commands that need no law wait for little else.
 func load(files fs.FS) (*Catalogue, error) {
-	langs := append(All(), Pseudo)
+	langs := All()
 	printers, faults := make([]*Printer, len(langs)), make([]error, len(langs))
 	var wg sync.WaitGroup
 	for i, lang := range langs {
@@ -51,6 +55,13 @@ func load(files fs.FS) (*Catalogue, error) {
 	for i, lang := range langs {
 		c.printers[lang] = printers[i]
 	}
+	c.pseudo = sync.OnceValue(func() *Printer {
+		p, err := loadPrinter(files, Pseudo)
+		if err != nil {
+			return c.printers[EN] // the same file, which has just been read
+		}
+		return p
+	})
 	return c, nil
 }
 
