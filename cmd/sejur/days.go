@@ -62,7 +62,7 @@ func (*daysHolidays) Help() string { return "Example: sejur days holidays 2027 -
 
 // Run lists the holidays.
 func (c *daysHolidays) Run(d *desk) error {
-	_, p, err := d.speaker(c.langFlag, "")
+	p, err := locale.LoadPrinter(d.language(c.langFlag, ""))
 	if err != nil {
 		return err
 	}

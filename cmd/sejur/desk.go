@@ -109,16 +109,15 @@ func (d *desk) language(f langFlag, asked string) locale.Lang {
 	return locale.RO
 }
 
-// question is what stands on standard input, and the language and texts to answer it in.
+// question is what stands on standard input, and the texts to answer it with.
 type question struct {
-	body      []byte
-	catalogue *locale.Catalogue
-	printer   *locale.Printer
+	body    []byte
+	printer *locale.Printer
 }
 
 // question reads standard input. Its error is for people already.
 func (d *desk) question(f langFlag) (question, error) {
-	catalogue, p, err := d.speaker(f, "")
+	p, err := locale.LoadPrinter(d.language(f, ""))
 	if err != nil {
 		return question{}, err
 	}
@@ -126,7 +125,7 @@ func (d *desk) question(f langFlag) (question, error) {
 	if err != nil {
 		return question{}, tell(p, err)
 	}
-	return question{body: body, catalogue: catalogue, printer: p}, nil
+	return question{body: body, printer: p}, nil
 }
 
 // input reads standard input whole. What cannot be read is a fault like any other.

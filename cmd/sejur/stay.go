@@ -82,7 +82,11 @@ func (c *stayContinuous) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	l, err := c.load(q.catalogue)
+	catalogue, err := locale.Load()
+	if err != nil {
+		return err
+	}
+	l, err := c.load(catalogue)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,11 @@ func Load() (*Catalogue, error) {
 	return load(messageFiles)
 }
 
+// LoadPrinter reads one language alone, for a command that speaks no other.
+func LoadPrinter(lang Lang) (*Printer, error) {
+	return loadPrinter(messageFiles, lang)
+}
+
 // For returns the Printer of a language; of RO if the language is not one of ours.
 func (c *Catalogue) For(lang Lang) *Printer {
 	if p, ok := c.printers[lang]; ok {
