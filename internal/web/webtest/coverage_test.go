@@ -144,3 +144,20 @@ func TestRulesThatOnlyAPageCanShow(t *testing.T) {
 		t.Errorf("no rule is called %s", id)
 	}
 }
+
+// A status that only has a page has no people who could stand on both sides of the day on which its law changed.
+func TestPagesOfStatusesFollowTheDay(t *testing.T) {
+	t.Parallel()
+	site := webtest.Open(t)
+	for id, fact := range map[string]string{
+		"athlete": "The employer makes the single application", "au-pair": "The employer makes the single application",
+		"cross-border-worker": "The employer makes the single application", "ict-permit": "cannot post workers to Romania",
+		"seasonal-worker": "The employer makes the single application", "trainee": "The employer makes the single application",
+	} {
+		eve, day := page(t, site, "/en/procedures/"+id+"?on=2026-08-07"), page(t, site, "/en/procedures/"+id+"?on=2026-08-08")
+		// The history names it on every day; the law of the day only once it holds.
+		if before, after := strings.Count(eve, fact), strings.Count(day, fact); before != 1 || after != 2 {
+			t.Errorf("%s: %q stands there %d times on the eve and %d times on the day, want 1 and 2", id, fact, before, after)
+		}
+	}
+}
