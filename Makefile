@@ -49,6 +49,7 @@ format: ## Format the Go code and the templates.
 .PHONY: generate
 generate: ## Write the Go code of the templates anew.
 	@$(TOOL) templ generate -path internal/web
+	@scripts/generated.sh --write
 
 .PHONY: e2e
 e2e: build ## The journeys in a real browser, with axe.
