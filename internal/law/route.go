@@ -264,7 +264,7 @@ func (b *routeBuilder) notes(blocks []*shared) []Note {
 func (b *routeBuilder) note(s *shared) Note {
 	n := Note{ID: s.id, URL: s.url, Urgent: s.urgent, Grade: s.grade, Sources: s.sources[b.lang]}
 	if s.term == nil {
-		n.Text = s.text.in(b.lang)
+		n.Text = s.in(b.lang, "")
 		return n
 	}
 	date := b.law.engine.dateUnknown.in(b.lang)
@@ -275,6 +275,6 @@ func (b *routeBuilder) note(s *shared) Note {
 			date = b.printer().Date(due)
 		}
 	}
-	n.Text = s.text.in(b.lang, locale.Num("days", s.term.N), locale.Str("date", date))
+	n.Text = s.in(b.lang, date)
 	return n
 }

@@ -19,8 +19,8 @@ type Found struct {
 	PageOnly bool `json:"page_only,omitempty"`
 }
 
-// maxFound is the most that one search answers.
-const maxFound = 30
+// MaxFound is the most that one search answers: where as many are found there may be more.
+const MaxFound = 30
 
 // findable is one thing that can be found, and what it looks like to a reader.
 type findable struct {
@@ -39,7 +39,7 @@ type finder struct {
 func (l *Law) Search(words string, lang locale.Lang, on calendar.Date) []Found {
 	f := l.finder()
 	out := []Found{}
-	for _, hit := range f.index.Find(words, maxFound) {
+	for _, hit := range f.index.Find(words, MaxFound) {
 		out = append(out, f.all[hit.Entry].show(lang, on))
 	}
 	return out

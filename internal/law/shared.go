@@ -2,6 +2,7 @@ package law
 
 import (
 	"sejur/internal/calendar"
+	"sejur/internal/locale"
 
 	"cel.dev/cel-go/common/types"
 )
@@ -41,6 +42,14 @@ func (l *Law) compileShared(rows []sharedRow, c *compiler) map[string]*shared {
 		out[r.Kind+"."+r.ID] = s
 	}
 	return out
+}
+
+// in is the block's sentence in a language; date stands for the day that its term ends on.
+func (s *shared) in(lang int, date string) string {
+	if s.term == nil {
+		return s.text.in(lang)
+	}
+	return s.text.in(lang, locale.Num("days", s.term.N), locale.Str("date", date))
 }
 
 // blocks finds the shared steps, duties or warnings that a version names.

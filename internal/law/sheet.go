@@ -134,11 +134,7 @@ func (b *sheetBuilder) blocks(list []*shared) {
 		if b.never(s.when) {
 			continue
 		}
-		n := Note{Text: s.text.in(b.lang)}
-		if s.term != nil {
-			n.Text = s.text.in(b.lang, locale.Num("days", s.term.N), locale.Str("date", b.law.engine.dateUnknown.in(b.lang)))
-		}
-		b.add(line{what: s.kind, id: s.id, text: n.Text})
+		b.add(line{what: s.kind, id: s.id, text: s.in(b.lang, b.law.engine.dateUnknown.in(b.lang))})
 	}
 }
 

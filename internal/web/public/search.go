@@ -13,9 +13,6 @@ import (
 // queryWords is the input of the search.
 const queryWords = "q"
 
-// mostFound is as many as the law's search answers: there may be more.
-const mostFound = 30
-
 // searchPage is the search and what it found.
 type searchPage struct {
 	ui.Page
@@ -113,7 +110,7 @@ func (pg *searchPage) found(v *Visit, words string, all []law.Found, on calendar
 	}
 	pg.Found = v.P.T("page.search.found", locale.Num("n", len(all)), locale.Str("words", words))
 	pg.Title = pg.Found
-	if len(all) == mostFound {
+	if len(all) == law.MaxFound {
 		pg.More = v.P.T("page.search.more")
 	}
 	place := map[string]int{}
