@@ -13,6 +13,7 @@ need gcc gcc # the race detector links C
 [ -e /usr/include/stdlib.h ] || missing+=(libc6-dev)
 # Without fonts a page is drawn as empty boxes, and texts have other widths.
 compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null || missing+=(fonts-dejavu-core)
+compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 for name in "$@"; do need "$name" "$name"; done # more programs, for the long runs
 
 if [ ${#missing[@]} -gt 0 ]; then
@@ -25,8 +26,14 @@ if [ ${#missing[@]} -gt 0 ]; then
 		root=(sudo)
 	fi
 	echo "setup: installing ${missing[*]}"
-	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update </dev/null
-	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+	apt() { "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null >/dev/null; }
+	apt update
+	if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+		# The tests start servers of their own; the one that Debian would make and start is in nobody's way when it is not made.
+		apt install -y --no-install-recommends postgresql-common
+		"${root[@]}" sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+	fi
+	apt install -y --no-install-recommends "${missing[@]}"
 fi
 
 # The lock file that the packages came from is kept beside them: the same text means the same packages.

@@ -53,6 +53,13 @@ installed() {
 }
 step setup installed
 
+# One database server for all packages; without it each starts its own. It goes when this script does.
+if [ -z "${SEJUR_TEST_POSTGRES:-}" ]; then
+	coproc POSTGRES { exec internal/store/storetest/postgres.sh; }
+	read -r word address <&"${POSTGRES[0]}"
+	[ "$word" = ok ] && export SEJUR_TEST_POSTGRES=$address
+fi
+
 step format scripts/format.sh
 step generated scripts/generated.sh
 step lint go tool -modfile=tools.mod golangci-lint run
