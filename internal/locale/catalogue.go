@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed messages/*.yaml
+//go:embed messages/*/*.yaml
 var messageFiles embed.FS
 
 // Catalogue holds a Printer for every language.
@@ -44,7 +45,7 @@ func (c *Catalogue) For(lang Lang) *Printer {
 	return c.printers[RO]
 }
 
-// load reads messages/<lang>.yaml of every language from files, side by side: commands that need no law wait for little else.
+// load reads the messages of every language from files, side by side: commands that need no law wait for little else.
 func load(files fs.FS) (*Catalogue, error) {
 	langs := All()
 	printers, faults := make([]*Printer, len(langs)), make([]error, len(langs))
@@ -70,48 +71,54 @@ func load(files fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
+// loadPrinter reads messages/<area>/<lang>.yaml of every area that the language has.
 func loadPrinter(files fs.FS, lang Lang) (*Printer, error) {
-	name := "messages/" + string(lang.base()) + ".yaml"
-	source, err := fs.ReadFile(files, name)
+	names, err := fs.Glob(files, "messages/*")
 	if err != nil {
 		return nil, fmt.Errorf("load messages: %w", err)
 	}
-	p, err := newPrinter(lang, source)
-	if err != nil {
-		return nil, fmt.Errorf("load %s as %q: %w", name, lang, err)
+	all := file{messages: make(map[string]Message), reviewed: true}
+	for _, folder := range names {
+		if !slices.Contains(languagesOf(path.Base(folder)), lang.base()) {
+			continue
+		}
+		name := folder + "/" + string(lang.base()) + ".yaml"
+		source, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("load messages: %w", err)
+		}
+		if err := all.read(lang, source); err != nil {
+			return nil, fmt.Errorf("load %s as %q: %w", name, lang, err)
+		}
 	}
-	return p, nil
+	return newPrinter(lang, all), nil
 }
 
-// file is a message file as it is read: where its messages stand, flattened, and who checked them.
+// file is what message files say, flattened: their messages, and whether somebody has checked all of them.
 type file struct {
-	reviewed string
+	reviewed bool
 	messages map[string]Message
 }
 
-// parseFile reads a message file. Its first key is "reviewed", with the name of the role that checked the
-// texts, or none.
-func parseFile(lang Lang, source []byte) (file, error) {
+// read adds a message file. Its first key is "reviewed", with the name of the role that checked the texts, or none. A message that
+// stands in another file already is an error.
+func (f *file) read(lang Lang, source []byte) error {
 	var tree yaml.MapSlice
 	if err := yaml.UnmarshalWithOptions(source, &tree, yaml.Strict(), yaml.UseOrderedMap()); err != nil {
-		return file{}, err
+		return err
 	}
-	out := file{messages: make(map[string]Message)}
 	if len(tree) == 0 || tree[0].Key != "reviewed" {
-		return file{}, fmt.Errorf("%w: the first key must be reviewed", ErrMessage)
+		return fmt.Errorf("%w: the first key must be reviewed", ErrMessage)
 	}
-	reviewed, ok := tree[0].Value.(string)
+	by, ok := tree[0].Value.(string)
 	if !ok {
-		return file{}, fmt.Errorf("%w: reviewed must say by whom, or none", ErrMessage)
+		return fmt.Errorf("%w: reviewed must say by whom, or none", ErrMessage)
 	}
-	out.reviewed = reviewed
-	if err := out.add(lang, "", tree[1:]); err != nil {
-		return file{}, err
-	}
-	return out, nil
+	f.reviewed = f.reviewed && by != "none"
+	return f.add(lang, "", tree[1:])
 }
 
-// add flattens a map of the file: the keys of nested maps are joined by dots, and a map whose keys all name
+// add flattens a map of a file: the keys of nested maps are joined by dots, and a map whose keys all name
 // plural categories is one message.
 func (f *file) add(lang Lang, prefix string, tree yaml.MapSlice) error {
 	if len(tree) == 0 {
@@ -127,9 +134,13 @@ func (f *file) add(lang Lang, prefix string, tree yaml.MapSlice) error {
 		if err != nil {
 			return err
 		}
-		if msg != nil {
-			f.messages[key] = *msg
+		if msg == nil {
+			continue
 		}
+		if _, twice := f.messages[key]; twice {
+			return fmt.Errorf("%w: %s stands in another file too", ErrMessage, key)
+		}
+		f.messages[key] = *msg
 	}
 	return nil
 }

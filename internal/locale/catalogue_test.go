@@ -10,7 +10,8 @@ import (
 
 func TestParseFile(t *testing.T) {
 	t.Parallel()
-	f, err := parseFile(EN, []byte(`reviewed: translator
+	f := file{messages: make(map[string]Message), reviewed: true}
+	err := f.read(EN, []byte(`reviewed: translator
 page:
   start:
     title: Start
@@ -39,8 +40,36 @@ ui:
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if f.reviewed != "translator" {
-		t.Errorf("reviewed is %q", f.reviewed)
+	if !f.reviewed {
+		t.Error("nobody reviewed it")
+	}
+}
+
+func TestFilesOfOneLanguageStandTogether(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		second   string
+		reviewed bool
+		refused  bool
+	}{
+		"other keys below the same one": {"reviewed: translator\npage: {b: B}", true, false},
+		"one that nobody has checked":   {"reviewed: none\npage: {b: B}", false, false},
+		"a message of the first":        {"reviewed: translator\npage: {a: B}", true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := file{messages: make(map[string]Message), reviewed: true}
+			if err := f.read(EN, []byte("reviewed: translator\npage: {a: A}")); err != nil {
+				t.Fatal(err)
+			}
+			err := f.read(EN, []byte(tt.second))
+			if (err != nil) != tt.refused || f.reviewed != tt.reviewed {
+				t.Errorf("error %v, reviewed %t", err, f.reviewed)
+			}
+			if _, ok := f.messages["page.b"]; !ok && !tt.refused {
+				t.Error("the second file was not read")
+			}
+		})
 	}
 }
 
@@ -66,7 +95,8 @@ func TestParseFileRefuses(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := parseFile(EN, []byte(tt.source))
+			f := file{messages: make(map[string]Message)}
+			err := f.read(EN, []byte(tt.source))
 			if err == nil || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("got %v, want an error about %q", err, tt.says)
 			}
@@ -82,15 +112,35 @@ func TestLoadNamesTheFile(t *testing.T) {
 		name  string
 		files fstest.MapFS
 	}{
-		{"a file is missing", fstest.MapFS{"messages/ro.yaml": good, "messages/en.yaml": good}},
-		{"a file is wrong", fstest.MapFS{"messages/ro.yaml": good, "messages/en.yaml": good, "messages/uk.yaml": bad}},
+		{"a file is missing", fstest.MapFS{"messages/ui/ro.yaml": good, "messages/ui/en.yaml": good}},
+		{"a file is wrong", fstest.MapFS{"messages/ui/ro.yaml": good, "messages/ui/en.yaml": good, "messages/ui/uk.yaml": bad}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := load(tt.files)
-			if err == nil || !strings.Contains(err.Error(), "messages/uk.yaml") {
-				t.Errorf("got %v, want an error about messages/uk.yaml", err)
+			if err == nil || !strings.Contains(err.Error(), "messages/ui/uk.yaml") {
+				t.Errorf("got %v, want an error about messages/ui/uk.yaml", err)
 			}
 		})
+	}
+}
+
+func TestAreasOfStaffSpeakTheLanguagesOfStaff(t *testing.T) {
+	t.Parallel()
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte("reviewed: none\n" + text)} }
+	c, err := load(fstest.MapFS{
+		"messages/ui/ro.yaml": file("ui: {a: b}"), "messages/ui/en.yaml": file("ui: {a: b}"), "messages/ui/uk.yaml": file("ui: {a: b}"),
+		"messages/desk/ro.yaml": file("desk: {a: b}"), "messages/desk/en.yaml": file("desk: {a: b}"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[Lang]bool{RO: true, EN: true, UK: false, Pseudo: true} {
+		if got := c.For(lang).Has("desk.a"); got != want {
+			t.Errorf("%s has the messages of the desk: %t", lang, got)
+		}
+		if !c.For(lang).Has("ui.a") {
+			t.Errorf("%s lacks the messages of all", lang)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -13,13 +14,51 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// areas reads every file of messages by itself, by its folder and its language.
+func areas(t *testing.T) map[string]map[Lang]file {
+	t.Helper()
+	out := make(map[string]map[Lang]file)
+	names, err := fs.Glob(messageFiles, "messages/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		folder, base := path.Split(name)
+		area, lang := path.Base(folder), Lang(strings.TrimSuffix(base, ".yaml"))
+		source, err := fs.ReadFile(messageFiles, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := file{messages: make(map[string]Message)}
+		if err := f.read(lang, source); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if out[area] == nil {
+			out[area] = make(map[Lang]file)
+		}
+		out[area][lang] = f
+	}
+	return out
+}
+
+func TestEveryAreaIsWrittenInItsLanguages(t *testing.T) {
+	t.Parallel()
+	for area, files := range areas(t) {
+		want := slices.Sorted(slices.Values(languagesOf(area)))
+		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(files))); diff != "" {
+			t.Errorf("%s: %s", area, diff)
+		}
+	}
+}
+
 func TestEveryLanguageHasTheSameKeys(t *testing.T) {
 	t.Parallel()
-	c := catalogue(t)
-	want := c.For(EN).Keys()
-	for _, lang := range All() {
-		if diff := cmp.Diff(want, c.For(lang).Keys()); diff != "" {
-			t.Errorf("%s against en: %s", lang, diff)
+	for area, files := range areas(t) {
+		want := sortedKeys(files[EN].messages)
+		for lang, f := range files {
+			if diff := cmp.Diff(want, sortedKeys(f.messages)); diff != "" {
+				t.Errorf("%s: %s against en: %s", area, lang, diff)
+			}
 		}
 	}
 }

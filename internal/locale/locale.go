@@ -3,12 +3,14 @@
 // order of the alphabet.
 //
 // Everything is parsed once by Load and only read afterwards, so a Printer may be shared by any number of
-// goroutines. The texts that pages show live in messages/<lang>.yaml; names of countries, months and
-// weekdays come from the Unicode CLDR, release 48.2 (cldr_gen.go, written by gen/cldr.go), because the tables
-// inside golang.org/x/text date from 2017 and still know countries that have changed their name since.
+// goroutines. The texts that pages show live in messages/<area>/<lang>.yaml, one folder for each part of the house;
+// those of staff are written in the languages of staff alone. Names of countries, months and weekdays come from the
+// Unicode CLDR, release 48.2 (cldr_gen.go, written by gen/cldr.go), because the tables inside golang.org/x/text date
+// from 2017 and still know countries that have changed their name since.
 package locale
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -31,6 +33,20 @@ const Pseudo Lang = "xx"
 // All returns the languages of the service in the order in which a page offers them.
 func All() []Lang {
 	return []Lang{RO, EN, UK}
+}
+
+// StaffLanguages returns the languages of the desk and of the administration: those that the people of the office work in.
+func StaffLanguages() []Lang {
+	return []Lang{RO, EN}
+}
+
+// languagesOf are the languages that a folder of messages is written in.
+func languagesOf(area string) []Lang {
+	switch area {
+	case "desk", "admin":
+		return StaffLanguages()
+	}
+	return All()
 }
 
 // ParseLang reads a language from a path or a command line. It accepts exactly the lower-case codes of All;
@@ -95,8 +111,30 @@ const maxRanges = 32
 // Without a header, or with one that names no language, the answer is RO. If the header names languages but
 // none of ours, the answer is EN: that reader more likely knows English than Romanian.
 func Negotiate(acceptLanguage string) Lang {
-	best, bestWeight := Lang(""), 0
-	stranger := false
+	lang, stranger := negotiate(acceptLanguage, All())
+	switch {
+	case lang != "":
+		return lang
+	case stranger:
+		return EN
+	}
+	return RO
+}
+
+// NegotiateStaff chooses the language of a first visit to the pages of staff in the same way, among StaffLanguages. Without a wish for one
+// of them the answer is RO: who works in the office reads it.
+func NegotiateStaff(acceptLanguage string) Lang {
+	lang, _ := negotiate(acceptLanguage, StaffLanguages())
+	if lang == "" {
+		return RO
+	}
+	return lang
+}
+
+// negotiate finds the language of choice that the reader weighs highest, "" if none is named. A stranger names languages, none of them
+// of ours.
+func negotiate(acceptLanguage string, choice []Lang) (best Lang, stranger bool) {
+	bestWeight := 0
 	rest := acceptLanguage
 	for range maxRanges {
 		if rest == "" {
@@ -113,17 +151,11 @@ func Negotiate(acceptLanguage string) Lang {
 			stranger = stranger || name != "*"
 			continue
 		}
-		if weight > bestWeight {
+		if weight > bestWeight && slices.Contains(choice, lang) {
 			best, bestWeight = lang, weight
 		}
 	}
-	switch {
-	case best != "":
-		return best
-	case stranger:
-		return EN
-	}
-	return RO
+	return best, stranger
 }
 
 // languageRange splits "en-GB;q=0.8" into "en" and 800. A weight that cannot be read counts as zero.

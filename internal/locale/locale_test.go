@@ -44,6 +44,27 @@ func TestNegotiate(t *testing.T) {
 	}
 }
 
+func TestNegotiateStaff(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, header string
+		want         Lang
+	}{
+		{"no header is Romanian", "", RO},
+		{"English by wish", "en-GB,en;q=0.9", EN},
+		{"the higher weight wins", "en;q=0.5,ro;q=0.7", RO},
+		{"a language that the desk does not speak is passed over", "uk,en;q=0.3", EN},
+		{"without any of ours it is Romanian", "uk,de;q=0.5", RO},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := NegotiateStaff(tt.header); got != tt.want {
+				t.Errorf("%q: got %s, want %s", tt.header, got, tt.want)
+			}
+		})
+	}
+}
+
 func FuzzNegotiate(f *testing.F) {
 	for _, seed := range []string{"", "*", "en-GB,en;q=0.9", "ro;q=", "q=1;;,"} {
 		f.Add(seed)

@@ -13,23 +13,19 @@ type Printer struct {
 	places
 }
 
-// newPrinter prepares a language from the source of its message file.
-func newPrinter(lang Lang, source []byte) (*Printer, error) {
-	f, err := parseFile(lang, source)
-	if err != nil {
-		return nil, err
-	}
+// newPrinter prepares a language with the messages of its files.
+func newPrinter(lang Lang, f file) *Printer {
 	p := &Printer{
 		lang:     lang,
 		messages: f.messages,
-		reviewed: f.reviewed != "none",
+		reviewed: f.reviewed,
 		names:    cldrNames(lang.base()),
 		places:   newPlaces(lang),
 	}
 	if lang == Pseudo {
 		p.names.mirror()
 	}
-	return p, nil
+	return p
 }
 
 // Lang returns the language of the printer.
@@ -42,7 +38,7 @@ func (p *Printer) Dir() string {
 	return p.lang.Dir()
 }
 
-// Reviewed tells whether a native speaker has checked the texts of this language.
+// Reviewed tells whether a native speaker has checked all texts of this language.
 func (p *Printer) Reviewed() bool {
 	return p.reviewed
 }
