@@ -44,11 +44,12 @@ lint: ## Run the linters.
 .PHONY: format
 format: ## Format the Go code and the templates.
 	@gofmt -w $$(scripts/sources.sh)
-	@$(TOOL) templ fmt internal/web
+	@$(TOOL) templ fmt internal/web internal/mail
 
 .PHONY: generate
 generate: ## Write the Go code of the templates anew.
 	@$(TOOL) templ generate -path internal/web
+	@$(TOOL) templ generate -path internal/mail
 	@scripts/generated.sh --write
 
 .PHONY: e2e

@@ -1,0 +1,102 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sejur/internal/fault"
+)
+
+// Folder is a sender for houses without an SMTP server: each message becomes a file that mail programs open.
+type Folder struct {
+	dir string
+}
+
+// NewFolder makes the folder, for its owner alone, unless it is there.
+func NewFolder(dir string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("mail folder: %w", err)
+	}
+	return &Folder{dir: dir}, nil
+}
+
+// Deliver writes <time>-<id>.eml, whole or not at all, and returns when a loss of power could not take it away. Faults of the disk
+// are Unavailable.
+func (f *Folder) Deliver(ctx context.Context, m Message) error {
+	if err := ctx.Err(); err != nil {
+		return unsent(err)
+	}
+	if !plainID(m.letterID()) {
+		return fmt.Errorf("message: its ID is no name for a file")
+	}
+	raw, err := m.raw()
+	if err != nil {
+		return err
+	}
+	name := m.Date.UTC().Format("20060102T150405Z") + "-" + m.letterID() + ".eml"
+	if err := f.write(name, raw); err != nil {
+		return unsent(err)
+	}
+	return nil
+}
+
+// Check writes an empty file and takes it away again.
+func (f *Folder) Check(context.Context) error {
+	file, err := os.CreateTemp(f.dir, ".check-*")
+	if err != nil {
+		return unsent(err)
+	}
+	return unsent(errors.Join(file.Close(), os.Remove(file.Name())))
+}
+
+// write puts the bytes under a name of their own first, so that nobody ever opens half a message.
+func (f *Folder) write(name string, raw []byte) (err error) {
+	file, err := os.CreateTemp(f.dir, ".letter-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreGone(os.Remove(file.Name())))
+		}
+	}()
+	_, err = file.Write(raw)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(file.Name(), filepath.Join(f.dir, name)); err != nil {
+		return err
+	}
+	return f.sync()
+}
+
+// sync makes the name of a new file as durable as its bytes.
+func (f *Folder) sync() error {
+	dir, err := os.Open(f.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// unsent is the fault of a message that may be tried again; nil stays nil.
+func unsent(cause error) error {
+	if cause == nil {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Unavailable, Key: "mail.unsent", Cause: cause}
+}
