@@ -26,6 +26,7 @@ run: build ## Build and serve on http://localhost:8080.
 check: ## Under a minute: format, vet, unit tests, the law and the texts.
 	@scripts/format.sh
 	@go vet ./...
+	@scripts/setup.sh
 	@go test ./...
 	@go run ./cmd/sejur law check
 
