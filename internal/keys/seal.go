@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"sejur/internal/office"
 )
 
 // version is the first byte of everything sealed: AES-256-GCM, a random nonce of 96 bits, then the ciphertext with its tag of 128 bits.
@@ -25,10 +27,7 @@ var ErrNoPlace = errors.New("no place to bind to")
 
 // Place is where a sealed value lies. A value opens in its own place alone, so that whoever can write to the database cannot move
 // one person's number into another's row. No part may be empty.
-type Place struct {
-	Table, Column string
-	Row           string // the id of the row; of several columns, joined by the caller without ambiguity
-}
+type Place = office.Place
 
 // sealer seals under one key for one purpose.
 type sealer struct {
@@ -115,14 +114,14 @@ func (r *Ring) NewPersonKey(person string) ([]byte, error) {
 }
 
 // Unwrap opens a person's key. Its error is ErrNotOpened or ErrNoPlace.
-func (r *Ring) Unwrap(person string, wrapped []byte) (PersonKey, error) {
+func (r *Ring) Unwrap(person string, wrapped []byte) (office.Vault, error) {
 	key, err := r.personKeys.open(wrapped, person)
 	if err != nil {
-		return PersonKey{}, err
+		return nil, err
 	}
 	s, err := newSealer(key, "person value")
 	if err != nil {
-		return PersonKey{}, err
+		return nil, err
 	}
 	return PersonKey{s}, nil
 }

@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"sejur/internal/office"
 )
 
 // spot is a place as most tests use it.
 func spot() Place { return Place{Table: "paper", Column: "number", Row: "r1"} }
 
-func personKey(t testing.TB, ring *Ring, person string) PersonKey {
+func personKey(t testing.TB, ring *Ring, person string) office.Vault {
 	t.Helper()
 	wrapped, err := ring.NewPersonKey(person)
 	if err != nil {
@@ -49,7 +51,7 @@ func TestWhatIsSealedOpensInItsPlace(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
 				part := rapid.StringN(1, 20, -1)
-				place := Place{part.Draw(t, "table"), part.Draw(t, "column"), part.Draw(t, "row")}
+				place := Place{Table: part.Draw(t, "table"), Column: part.Draw(t, "column"), Row: part.Draw(t, "row")}
 				plain := rapid.SliceOf(rapid.Byte()).Draw(t, "plain")
 				box, err := pair.seal(place, plain)
 				if err != nil {
@@ -113,11 +115,11 @@ func TestNothingOpensElsewhere(t *testing.T) {
 	one, two := personKey(t, ring, "p1"), personKey(t, ring, "p2")
 	persons, offices := sealed(t, one.Seal), sealed(t, ring.Seal)
 	moved := map[string]Place{
-		"another table":                 {"pape", "number", "r1"},
-		"another column":                {"paper", "cnp", "r1"},
-		"another row":                   {"paper", "number", "r2"},
-		"the border of two parts moved": {"papern", "umber", "r1"},
-		"the last border moved":         {"paper", "numberr", "1"},
+		"another table":                 {Table: "pape", Column: "number", Row: "r1"},
+		"another column":                {Table: "paper", Column: "cnp", Row: "r1"},
+		"another row":                   {Table: "paper", Column: "number", Row: "r2"},
+		"the border of two parts moved": {Table: "papern", Column: "umber", Row: "r1"},
+		"the last border moved":         {Table: "paper", Column: "numberr", Row: "1"},
 	}
 	for name, place := range moved {
 		if _, err := one.Open(place, persons); !errors.Is(err, ErrNotOpened) {
@@ -151,7 +153,7 @@ func TestAPersonsKeyIsBoundToThePersonAndTheRing(t *testing.T) {
 		"another ring":   func() error { _, err := other.Unwrap("p1", wrapped); return err },
 		"nothing stored": func() error { _, err := ring.Unwrap("p1", nil); return err },
 		"a value taken for a key": func() error {
-			box, err := ring.Seal(Place{"p1", "p1", "p1"}, make([]byte, keySize))
+			box, err := ring.Seal(Place{Table: "p1", Column: "p1", Row: "p1"}, make([]byte, keySize))
 			if err != nil {
 				return err
 			}
@@ -181,7 +183,7 @@ func TestWhatBelongsNowhereIsNotSealed(t *testing.T) {
 	t.Parallel()
 	ring := newTestRing(t)
 	key := personKey(t, ring, "p1")
-	for _, place := range []Place{{}, {"", "number", "r1"}, {"paper", "", "r1"}, {"paper", "number", ""}} {
+	for _, place := range []Place{{}, {Table: "", Column: "number", Row: "r1"}, {Table: "paper", Column: "", Row: "r1"}, {Table: "paper", Column: "number", Row: ""}} {
 		for _, do := range []func(Place, []byte) ([]byte, error){key.Seal, key.Open, ring.Seal, ring.Open} {
 			if _, err := do(place, make([]byte, 40)); !errors.Is(err, ErrNoPlace) {
 				t.Errorf("%+v: %v, want ErrNoPlace", place, err)
