@@ -26,8 +26,7 @@ run: build ## Build and serve on http://localhost:8080.
 check: ## Under a minute: format, vet, unit tests, the law and the texts.
 	@scripts/format.sh
 	@go vet ./...
-	@scripts/setup.sh
-	@go test ./...
+	@go test -short ./...
 	@go run ./cmd/sejur law check
 
 .PHONY: test
@@ -52,6 +51,10 @@ generate: ## Write the Go code of the templates anew.
 	@$(TOOL) templ generate -path internal/web
 	@$(TOOL) templ generate -path internal/mail
 	@scripts/generated.sh --write
+
+.PHONY: queries
+queries: ## Write the Go code of the store's queries anew.
+	@scripts/queries.sh --write
 
 .PHONY: e2e
 e2e: build ## The journeys in a real browser, with axe.

@@ -62,6 +62,7 @@ fi
 
 step format scripts/format.sh
 step generated scripts/generated.sh
+step queries scripts/queries.sh
 step lint go tool -modfile=tools.mod golangci-lint run
 step law build/sejur law check
 step tests gotest -race -timeout 6m -skip "^TestScripts$" ./...

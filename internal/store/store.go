@@ -1,0 +1,152 @@
+// Package store keeps everything that the office remembers, on one of two engines: SQLite inside the program for one office,
+// PostgreSQL for a country. The queries are written once (queries/) and run on both; what differs stands in dialect.go. What a
+// caller may rely on is the same on both, and package storetest tries it on both.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"sejur/internal/fault"
+	"sejur/internal/office"
+	"sejur/internal/store/query"
+)
+
+// Store is an open database.
+type Store struct {
+	write, read *sql.DB // the same on PostgreSQL
+	dialect     dialect
+	turn        chan struct{} // SQLite's one writer: whoever waits longest goes first; nil on PostgreSQL
+	keys        office.Keyring
+	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
+	release     func() error // gives back the lock of a SQLite file
+}
+
+// Config says which database to open and how to seal what lies encrypted in it.
+type Config struct {
+	Database string // a postgres:// address, or the path of a SQLite file
+	Keys     office.Keyring
+	Conns    int // PostgreSQL: at most so many connections; 0 = defaultConns
+}
+
+const (
+	defaultConns = 16
+	idleConns    = 4
+	connLife     = 30 * time.Minute
+)
+
+// Open opens the database. A SQLite file is made when it is not there. It does not touch the schema: Migrate does.
+func Open(ctx context.Context, cfg Config) (*Store, error) {
+	if IsPostgres(cfg.Database) {
+		return openPostgres(ctx, cfg)
+	}
+	return openSQLite(ctx, cfg)
+}
+
+// IsPostgres tells whether a database is one of PostgreSQL.
+func IsPostgres(database string) bool {
+	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
+}
+
+// Close gives up the connections, and the lock of a SQLite file.
+func (s *Store) Close() error {
+	err := s.write.Close()
+	if s.read != s.write {
+		err = errors.Join(s.read.Close(), err)
+	}
+	return errors.Join(err, s.release())
+}
+
+// Engine names the engine: "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.dialect.name() }
+
+// Tx is one transaction. Its ports are those of every desk.
+type Tx struct {
+	tx      *sql.Tx
+	q       *query.Queries
+	dialect dialect
+	keys    office.Keyring
+}
+
+// Change runs fn in a transaction that writes. It is committed when fn returns nil and rolled back otherwise.
+func (s *Store) Change(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	if s.turn != nil {
+		select {
+		case s.turn <- struct{}{}:
+			defer func() { <-s.turn }()
+		case <-ctx.Done():
+			return busy(ctx.Err())
+		}
+	}
+	return s.run(ctx, s.write, nil, fn)
+}
+
+// Read runs fn in a transaction that only reads: it sees one state of everything.
+func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	return s.run(ctx, s.read, s.dialect.reading(), fn)
+}
+
+func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(context.Context, *Tx) error) error {
+	tx, err := db.BeginTx(ctx, options)
+	if err != nil {
+		return s.failed("begin", err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	err = fn(ctx, &Tx{tx: tx, q: query.New(tx), dialect: s.dialect, keys: s.keys})
+	if err != nil {
+		return s.failed("", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return s.failed("commit", err)
+	}
+	return nil
+}
+
+// failed turns an error of the engine into a fault where its cause is known: a database that cannot be reached now is
+// Unavailable. Faults stay as they are.
+func (s *Store) failed(doing string, err error) error {
+	if fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	if doing != "" {
+		err = fmt.Errorf("%s: %w", doing, err)
+	}
+	if s.dialect.unreachable(err) {
+		return busy(err)
+	}
+	return err
+}
+
+// busy is the fault of a store that cannot answer now.
+func busy(cause error) error {
+	return &fault.Error{Kind: fault.Unavailable, Key: "unavailable", Cause: cause}
+}
+
+// Ping asks the database for an answer.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.read.PingContext(ctx); err != nil {
+		return s.failed("ping", err)
+	}
+	return nil
+}
+
+// Desk shows a store as one desk sees it: see narrows a transaction to the desk's ports.
+func Desk[T office.Tx](s *Store, see func(*Tx) T) office.Store[T] { return desk[T]{s, see} }
+
+type desk[T office.Tx] struct {
+	store *Store
+	see   func(*Tx) T
+}
+
+func (d desk[T]) Change(ctx context.Context, fn func(context.Context, T) error) error {
+	return d.store.Change(ctx, func(ctx context.Context, tx *Tx) error { return fn(ctx, d.see(tx)) })
+}
+
+func (d desk[T]) Read(ctx context.Context, fn func(context.Context, T) error) error {
+	return d.store.Read(ctx, func(ctx context.Context, tx *Tx) error { return fn(ctx, d.see(tx)) })
+}
