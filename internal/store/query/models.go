@@ -4,6 +4,29 @@
 
 package query
 
+type Account struct {
+	ID          string
+	Kind        string
+	Email       string
+	EmailFolded string
+	Name        string
+	Lang        string
+	Office      string
+	State       string
+	AbsentFrom  string
+	AbsentUntil string
+	CreatedAt   string
+	EndedAt     string
+	Version     int64
+}
+
+type AccountRole struct {
+	Account string
+	Role    string
+	GivenBy string
+	GivenAt string
+}
+
 type Allowance struct {
 	ID   string
 	Used int64
@@ -33,11 +56,65 @@ type AuditPending struct {
 	Entry string
 }
 
+type Ceremony struct {
+	ID        string
+	Kind      string
+	Account   string
+	Browser   string
+	Data      string
+	ExpiresAt string
+}
+
+type Code struct {
+	ID        string
+	Purpose   string
+	Account   string
+	Email     string
+	Lang      string
+	Mark      string
+	Tries     int64
+	CreatedAt string
+	ExpiresAt string
+	UsedAt    string
+}
+
+type Device struct {
+	ID      string
+	Account string
+	FirstAt string
+	LastAt  string
+}
+
+type EmailChange struct {
+	Account string
+	Handle  string
+	Email   string
+	AskedAt string
+	DueAt   string
+}
+
 type Installation struct {
 	ID        string
 	Keys      string
 	Epoch     int64
 	CreatedAt string
+}
+
+type Invitation struct {
+	ID        string
+	Handle    string
+	Kind      string
+	Account   string
+	Email     string
+	Name      string
+	Office    string
+	Roles     string
+	Lang      string
+	MadeBy    string
+	CreatedAt string
+	ExpiresAt string
+	UsedAt    string
+	RevokedAt string
 }
 
 type Job struct {
@@ -83,9 +160,57 @@ type LetterTry struct {
 	Cause   string
 }
 
+type Message struct {
+	ID       string
+	Account  string
+	Template string
+	Args     string
+	SentAt   string
+	ReadAt   string
+}
+
 type Outcome struct {
 	ID          string
 	Fingerprint string
 	Result      string
 	At          string
+}
+
+type Passkey struct {
+	ID         string
+	Account    string
+	Name       string
+	Credential string
+	CreatedAt  string
+	UsedAt     string
+	Version    int64
+}
+
+type ProviderIdentity struct {
+	Issuer    string
+	Subject   string
+	Account   string
+	CreatedAt string
+}
+
+type ProviderVisit struct {
+	ID         string
+	Browser    string
+	Nonce      string
+	Verifier   string
+	Next       string
+	Invitation string
+	ExpiresAt  string
+}
+
+type Session struct {
+	ID        string
+	Handle    string
+	Account   string
+	Method    string
+	Agent     string
+	CreatedAt string
+	SeenAt    string
+	StrongAt  string
+	EndsAt    string
 }
