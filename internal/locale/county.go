@@ -49,8 +49,10 @@ func countyRows() []placeRow {
 	}
 }
 
-// stateless is the row of people whom no state calls its own, under the user-assigned code XX of ISO 3166-1: CLDR has no name
-// for it, and a list of citizenships without it would leave them out.
+// Stateless is the citizenship of people whom no state calls its own: a code that ISO 3166-1 leaves to its users.
+const Stateless = "XX"
+
+// stateless is the row of Stateless: CLDR has no name for it, and a list of citizenships without it would leave them out.
 func stateless() placeRow {
-	return placeRow{"XX", "Fără cetățenie (apatrid)", "No citizenship (stateless)", "Без громадянства"}
+	return placeRow{Stateless, "Fără cetățenie (apatrid)", "No citizenship (stateless)", "Без громадянства"}
 }

@@ -48,6 +48,16 @@ func (p *Printer) Counties() []County {
 	return p.counties
 }
 
+// IsCountry tells whether Countries names a country by this code. Stateless is none.
+func IsCountry(code string) bool { return hasCode(cldrCountries(), code) }
+
+// IsCounty tells whether Counties names a county by this code.
+func IsCounty(code string) bool { return hasCode(countyRows(), code) }
+
+func hasCode(rows []placeRow, code string) bool {
+	return slices.ContainsFunc(rows, func(r placeRow) bool { return r.code == code })
+}
+
 func nameOr(names map[string]string, code string) string {
 	if name, ok := names[code]; ok {
 		return name

@@ -205,6 +205,26 @@ func TestNumbersKeepTheirDigits(t *testing.T) {
 	})
 }
 
+func TestEveryListedPlaceIsKnownByItsCode(t *testing.T) {
+	t.Parallel()
+	p := printer(t, EN)
+	for _, c := range p.Countries() {
+		if IsCountry(c.Code) != (c.Code != Stateless) {
+			t.Errorf("%s is a country: %v", c.Code, IsCountry(c.Code))
+		}
+	}
+	for _, c := range p.Counties() {
+		if !IsCounty(c.Code) {
+			t.Errorf("%s is no county", c.Code)
+		}
+	}
+	for _, none := range []string{"", "ZZ", "ro", "ROU"} {
+		if IsCountry(none) || IsCounty(none) {
+			t.Errorf("%q is a place", none)
+		}
+	}
+}
+
 func TestCountries(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
