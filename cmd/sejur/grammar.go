@@ -17,6 +17,7 @@ type grammar struct {
 	Plan  planCommand  `cmd:"" help:"Say what applies to a person (question on standard input)."`
 	Stay  stayCommands `cmd:"" help:"Count days of presence."`
 	Days  daysCommands `cmd:"" help:"Count terms; list public holidays."`
+	CNP   cnpCommands  `cmd:"" name:"cnp" help:"Read personal numeric codes."`
 	Law   lawCommands  `cmd:"" help:"The law as open data: check it, list it, compare two days."`
 }
 
