@@ -45,11 +45,16 @@ func (s *server) guard(next http.Handler) http.Handler {
 			}
 		}()
 		s.secure(w.Header())
+		x := exchangeOf(w)
 		switch {
 		case !s.ours(r.Host) && !isProbe(r.URL.Path):
 			s.fail(w, r, http.StatusMisdirectedRequest)
 		case len(r.URL.RawQuery)+len(r.URL.Path) > maxQuery:
 			s.fail(w, r, http.StatusRequestURITooLong)
+		case x.plain && s.origin.Scheme == "https" && !isProbe(r.URL.Path):
+			s.toTLS(w, r)
+		case s.crossOrigin.Check(r) != nil:
+			s.fail(w, r, http.StatusForbidden) // another site's page sent it
 		case strings.HasPrefix(r.URL.Path, "/api/"):
 			next.ServeHTTP(w, r) // has its own bound, and its own way of saying so
 		case r.ContentLength > maxBody:
@@ -61,14 +66,27 @@ func (s *server) guard(next http.Handler) http.Handler {
 	})
 }
 
+// toTLS leads somebody whom the proxy let in without TLS to where there is some. What they have sent has been on the wire; only what
+// changes nothing is asked for again.
+func (s *server) toTLS(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		s.fail(w, r, http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Location", "https://"+s.origin.Host+r.URL.RequestURI())
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
 // survive answers a request whose handler panicked. The log gets the pattern of the route, never the address: the
 // address may hold somebody's answers. A cause that http itself uses to drop a connection goes on.
 func (s *server) survive(w http.ResponseWriter, r *http.Request, cause any) {
 	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(cause)
 	}
+	x := exchangeOf(w)
+	x.asked = true // if the look-up of the visitor is what panicked, the page that says so must not try again
 	s.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelError, "handler panicked",
-		slog.String("route", r.Pattern), slog.String("cause", fmt.Sprint(cause)), slog.String("stack", string(debug.Stack())))
+		slog.String("request", x.request), slog.String("route", r.Pattern), slog.String("cause", fmt.Sprint(cause)), slog.String("stack", string(debug.Stack())))
 	s.fail(w, r, http.StatusInternalServerError)
 }
 
@@ -96,16 +114,4 @@ func Loopback(name string) bool {
 	}
 	ip := net.ParseIP(name)
 	return ip != nil && ip.IsLoopback()
-}
-
-// read lets only GET and HEAD through.
-func (s *server) read(next http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			s.fail(w, r, http.StatusMethodNotAllowed)
-			return
-		}
-		next(w, r)
-	}
 }

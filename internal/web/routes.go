@@ -1,43 +1,99 @@
 package web
 
 import (
-	"io"
+	"context"
 	"net/http"
-	"strings"
 
+	"sejur/internal/access"
+	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
 )
 
-// route is one address under a language and its page.
+// The methods of a route.
+const (
+	read  = http.MethodGet  // with HEAD; changes nothing
+	write = http.MethodPost // a form
+)
+
+// audience is whom a page is for. It decides the address, the frame and where to sign in.
+type audience int
+
+// The audiences.
+const (
+	everybody  audience = iota // under a language; computed from the law alone, nothing is looked up
+	applicants                 // under a language
+	staff                      // without a language: /desk, /admin, /staff
+)
+
+// route is one way to ask for one address. A row that does not say who may is refused at the start.
 type route struct {
-	path string // after the language; {name} = a named part
-	page public.Page
+	method string
+	path   string // after the language, of staff the whole path; {name} = a named part
+	who    audience
+	may    access.Permission
+	page   page.Page
 }
 
-// routes lists every page under /{lang}. All are read with GET or HEAD.
-func routes() []route {
+// table lists every page of the house, each beside who may open it.
+func (s *server) table() []route {
+	return publicRoutes(s.pages)
+}
+
+// Address is one row of the table as others see it.
+type Address struct {
+	Method string // GET (with HEAD) or POST
+	Path   string // "/{lang}/check", "/desk"; other names in braces stand for parts
+	Staff  bool   // one of the pages of staff
+	May    access.Permission
+}
+
+// Addresses lists every page that a handler of this configuration has. The error is NewHandler's.
+func Addresses(cfg Config) ([]Address, error) {
+	s, err := newServer(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return addresses(s.table()), nil
+}
+
+func addresses(table []route) []Address {
+	out := make([]Address, len(table))
+	for i, row := range table {
+		out[i] = Address{Method: row.method, Path: row.path, Staff: row.who == staff, May: row.may}
+		if row.who != staff {
+			out[i].Path = "/{lang}" + row.path
+		}
+	}
+	return out
+}
+
+// publicRoutes are the pages that need no account.
+func publicRoutes(p *public.Pages) []route {
+	show := func(path string, f public.Page) route {
+		return route{read, path, everybody, access.Public, func(_ context.Context, v *page.Visit) (page.Reply, error) { return f(p, v) }}
+	}
 	return []route{
-		{"", public.Start},
-		{"/check", public.Check},
-		{"/plan", public.Plan},
-		{"/plan.ics", public.PlanICS},
-		{"/share", public.Share},
-		{"/procedures", public.Procedures},
-		{"/procedures/{id}", public.ProcedurePage},
-		{"/changes", public.Changes},
-		{"/documents", public.Documents},
-		{"/documents/{id}", public.DocumentPage},
-		{"/search", public.SearchPage},
-		{"/open-data", public.OpenData},
-		{"/offices", public.Offices},
-		{"/offices/{id}", public.OfficePage},
-		{"/tools", public.Tools},
-		{"/tools/90-180", public.ShortStay},
-		{"/tools/continuous-stay", public.ContinuousStay},
-		{"/tools/deadline", public.Deadline},
-		{"/privacy", public.Privacy},
-		{"/about", public.About},
+		show("", public.Start),
+		show("/check", public.Check),
+		show("/plan", public.Plan),
+		show("/plan.ics", public.PlanICS),
+		show("/share", public.Share),
+		show("/procedures", public.Procedures),
+		show("/procedures/{id}", public.ProcedurePage),
+		show("/changes", public.Changes),
+		show("/documents", public.Documents),
+		show("/documents/{id}", public.DocumentPage),
+		show("/search", public.SearchPage),
+		show("/open-data", public.OpenData),
+		show("/offices", public.Offices),
+		show("/offices/{id}", public.OfficePage),
+		show("/tools", public.Tools),
+		show("/tools/90-180", public.ShortStay),
+		show("/tools/continuous-stay", public.ContinuousStay),
+		show("/tools/deadline", public.Deadline),
+		show("/privacy", public.Privacy),
+		show("/about", public.About),
 	}
 }
 
@@ -52,6 +108,11 @@ func navigation() []ui.NavItem {
 	}
 }
 
+// staffNavigation is the navigation of the pages of staff, in order, each beside who may open it.
+func staffNavigation() []staffLink {
+	return nil
+}
+
 // footLinks stand at the foot of every page.
 func footLinks() []ui.NavItem {
 	return []ui.NavItem{
@@ -60,51 +121,4 @@ func footLinks() []ui.NavItem {
 		{Path: "/open-data", Key: "ui.foot_data"},
 		{Path: "/privacy", Key: "ui.foot_privacy"},
 	}
-}
-
-// register gives the mux every address, each page once for each language: a pattern that begins with any word would
-// stand against /assets and /api. Methods are checked here and not by the mux, so that the answer to a wrong
-// one is a page too.
-func (s *server) register(mux *http.ServeMux, api http.Handler) {
-	mux.HandleFunc("/", s.lost)
-	mux.HandleFunc("/{$}", s.read(s.chooseLanguage))
-	mux.HandleFunc("/healthz", s.read(plain("ok\n", "no-store")))
-	mux.HandleFunc("/readyz", s.read(plain("ready\n", "no-store"))) // the law is loaded before the first request
-	mux.HandleFunc("/robots.txt", s.read(plain(s.robots(), "public, max-age=86400")))
-	mux.HandleFunc("/assets/{name}", s.read(s.assets.serve))
-	mux.HandleFunc("/favicon.ico", s.read(s.assets.serveIcon))
-	if api != nil {
-		mux.Handle("/api/", api)
-	}
-	for _, lang := range s.languages() {
-		for _, r := range routes() {
-			mux.HandleFunc("/"+string(lang)+r.path, s.read(s.show(lang, r.page)))
-		}
-		mux.HandleFunc("/"+string(lang)+"/{$}", s.read(dropSlash))
-	}
-}
-
-// plain answers every request with the same text; cache says how long it may be kept.
-func plain(text, cache string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("Cache-Control", cache)
-		_, _ = io.WriteString(w, text) // the reader has gone: nobody left to tell
-	}
-}
-
-// isProbe tells whether a path is one by which a balancer asks after the service. It asks by the machine's address, not by
-// the name that people use.
-func isProbe(path string) bool { return path == "/healthz" || path == "/readyz" }
-
-// robots asks crawlers (RFC 9309) to leave out the pages that are made of somebody's answers.
-func (s *server) robots() string {
-	var b strings.Builder
-	b.WriteString("User-agent: *\n")
-	for _, lang := range s.languages() {
-		for _, path := range []string{"/check", "/plan", "/share", "/search"} {
-			b.WriteString("Disallow: /" + string(lang) + path + "\n")
-		}
-	}
-	return b.String()
 }

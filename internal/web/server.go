@@ -3,15 +3,20 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
-	"slices"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
+	"sejur/internal/access"
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
 )
@@ -20,29 +25,62 @@ import (
 type Config struct {
 	Law       public.Guide
 	Catalogue *locale.Catalogue
-	Origin    string           // scheme://host[:port], the only source of absolute links and of the allowed Host
-	Now       func() time.Time // nil = time.Now
-	Log       *slog.Logger     // nil = slog.Default()
-	API       http.Handler     // what answers /api/; nil = not there
-	Pseudo    bool             // also serve the mirrored pseudo-language under /xx, for tests
+	Origin    string                                 // scheme://host[:port], the only source of absolute links, of the allowed Host and of cookies' flags
+	Proxies   []netip.Prefix                         // whose word about who asks is believed
+	Visitors  Visitors                               // nil = nobody can sign in
+	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
+	Metrics   prometheus.Registerer                  // nil = nothing is measured
+	Now       func() time.Time                       // nil = time.Now
+	Log       *slog.Logger                           // nil = slog.Default()
+	API       http.Handler                           // what answers /api/; nil = not there
+	Demo      bool                                   // nothing here is real, and every page says so
+	Pseudo    bool                                   // also serve the mirrored pseudo-language under /xx, for tests
 }
 
-// server is the state of the handler; it never changes after NewHandler.
+// server is the state of the handler; it never changes after newHandler.
 type server struct {
-	pages     *public.Pages
-	catalogue *locale.Catalogue
-	origin    *url.URL
-	now       func() time.Time
-	log       *slog.Logger
-	pseudo    bool
-	assets    *assets
-	render    render
-	turns     turns
+	pages      *public.Pages
+	site       *ui.Site
+	catalogue  *locale.Catalogue
+	origin     *url.URL
+	proxies    proxies
+	visitors   Visitors
+	cookies    page.Cookies
+	ready      func(ctx context.Context) []Dependency
+	metrics    metrics
+	labels     map[string]string // of routes, for the metrics
+	staffLinks []staffLink
+	now        func() time.Time
+	log        *slog.Logger
+	pseudo     bool
+	assets     *assets
+	render     render
+	turns      turns
+
+	crossOrigin *http.CrossOriginProtection
 }
 
 // NewHandler makes the handler of every address of the public face. The error says what is wrong with the
 // configuration.
 func NewHandler(cfg Config) (http.Handler, error) {
+	s, err := newServer(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return s.handler(s.table(), cfg.API)
+}
+
+// handler puts the table behind what stands before every address.
+func (s *server) handler(table []route, api http.Handler) (http.Handler, error) {
+	mux := http.NewServeMux()
+	err := s.register(mux, table, api)
+	if err != nil {
+		return nil, err
+	}
+	return s.logged(s.guard(mux)), nil
+}
+
+func newServer(cfg Config) (*server, error) {
 	origin, err := parseOrigin(cfg.Origin)
 	if err != nil {
 		return nil, err
@@ -51,8 +89,19 @@ func NewHandler(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	measured, err := newMetrics(cfg.Metrics)
+	if err != nil {
+		return nil, err
+	}
 	s := &server{
-		catalogue: cfg.Catalogue, origin: origin, now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
+		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, ready: cfg.Ready, metrics: measured,
+		labels: make(map[string]string), staffLinks: staffNavigation(), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
+		crossOrigin: http.NewCrossOriginProtection(), cookies: page.Cookies{Secure: origin.Scheme == "https"},
+		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},
+		site: &ui.Site{
+			Style: files.style, Script: files.script, Icon: files.icon, Nav: navigation(), Foot: footLinks(),
+			Accounts: cfg.Visitors != nil, Demo: cfg.Demo,
+		},
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -60,16 +109,7 @@ func NewHandler(cfg Config) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	s.pages = &public.Pages{
-		Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host,
-		Site: &ui.Site{
-			Style: files.style, Script: files.script, Icon: files.icon,
-			Nav: navigation(), Foot: footLinks(),
-		},
-	}
-	mux := http.NewServeMux()
-	s.register(mux, cfg.API)
-	return s.logged(s.guard(mux)), nil
+	return s, nil
 }
 
 func parseOrigin(origin string) (*url.URL, error) {
@@ -83,27 +123,33 @@ func parseOrigin(origin string) (*url.URL, error) {
 	return u, nil
 }
 
-// languages are the languages that pages are served in.
-func (s *server) languages() []locale.Lang {
-	if s.pseudo {
-		return append(locale.All(), locale.Pseudo)
-	}
-	return locale.All()
-}
-
-// language finds the language of a path.
-func (s *server) language(name string) (locale.Lang, bool) {
-	if slices.Contains(s.languages(), locale.Lang(name)) {
-		return locale.Lang(name), true
-	}
-	return "", false
-}
-
 // visit makes the visit of a request; path is what follows the language.
-func (s *server) visit(r *http.Request, lang locale.Lang, path string) *public.Visit {
+func (s *server) visit(x *exchange, r *http.Request, lang locale.Lang, path string) *page.Visit {
 	now := s.now()
-	return &public.Visit{
-		P: s.catalogue.For(lang), Path: path, Query: r.URL.Query(),
+	return &page.Visit{
+		P: s.catalogue.For(lang), Site: s.site, Path: path, Query: r.URL.Query(),
 		Now: now, Today: calendar.Today(now), Part: r.PathValue,
+		Cookie: func(name string) string { return s.cookies.Value(r, name) },
+		Viewer: x.viewer, Request: x.request, Client: x.client,
 	}
+}
+
+// staffLink is a link of the navigation of staff and who may open it.
+type staffLink struct {
+	ui.NavItem
+	may access.Permission
+}
+
+// staffFrame is the frame of a page of staff: it links to what the viewer may open.
+func (s *server) staffFrame(viewer page.Viewer) *ui.Staff {
+	frame := &ui.Staff{}
+	for _, link := range s.staffLinks {
+		if access.May(viewer.Actor, link.may) {
+			frame.Nav = append(frame.Nav, link.NavItem)
+		}
+	}
+	if viewer.Actor.SignedIn() {
+		frame.Language = page.StaffLanguage
+	}
+	return frame
 }

@@ -4,15 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
 
-	"sejur/internal/fault"
-	"sejur/internal/locale"
-	"sejur/internal/web/public"
+	"sejur/internal/web/page"
 )
 
 // render writes replies. Pages are written into a buffer first and sent whole, so that a page that fails half way
@@ -40,45 +37,16 @@ func (rd *render) done(b *bytes.Buffer) {
 	}
 }
 
-// show answers requests with a page in a language.
-func (s *server) show(lang locale.Lang, page public.Page) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		whole, ok := s.turns.wait(r.Context())
-		if !ok {
-			return // the reader has gone
-		}
-		defer whole()
-		visit := s.visit(r, lang, r.URL.Path[1+len(lang):])
-		reply, err := page(s.pages, visit)
-		if err == nil {
-			err = s.send(w, r, reply, whole)
-		}
-		if err != nil {
-			whole()
-			s.failed(w, r, err)
-		}
-	}
-}
-
-// failed shows the page for an error. What is not the reader's doing is logged with the pattern of the route.
-func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
-	if fault.KindOf(err) == fault.NotFound {
-		s.fail(w, r, http.StatusNotFound)
-		return
-	}
-	s.log.LogAttrs(r.Context(), slog.LevelError, "page failed", slog.String("route", r.Pattern), slog.Any("error", err))
-	s.fail(w, r, http.StatusInternalServerError)
-}
-
 // send writes a reply, and calls whole when it is built and only the reader is waited for. An error means that nothing was
 // written yet.
-func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply, whole func()) error {
+func (s *server) send(w http.ResponseWriter, r *http.Request, reply page.Reply, whole func()) error {
 	h := w.Header()
-	if reply.Private {
-		h.Set("Cache-Control", "no-store")
-		h.Set("X-Robots-Tag", "noindex")
-	} else {
-		h.Set("Cache-Control", "public, max-age=300")
+	s.keep(h, reply, exchangeOf(w).viewer)
+	for _, cookie := range reply.Cookies {
+		s.cookies.Set(h, cookie)
+	}
+	if reply.Clear {
+		h.Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
 	}
 	if reply.Location != "" {
 		h.Set("Location", reply.Location)
@@ -98,6 +66,19 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply public.Reply
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	return s.body(w, r, reply.Status, page.Bytes(), whole)
+}
+
+// keep says who may keep an answer. Where people can sign in, the header of a public page differs for those who have.
+func (s *server) keep(h http.Header, reply page.Reply, viewer page.Viewer) {
+	if s.visitors != nil {
+		h.Add("Vary", "Cookie")
+	}
+	if !reply.Private && !viewer.Actor.SignedIn() {
+		h.Set("Cache-Control", "public, max-age=300")
+		return
+	}
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Robots-Tag", "noindex")
 }
 
 // body sends data, compressed if the reader takes it and it pays.

@@ -1,12 +1,15 @@
 package public
 
-import "sejur/internal/locale"
+import (
+	"sejur/internal/locale"
+	"sejur/internal/web/page"
+)
 
 // About says what the service is, which law it speaks from and how far to trust it.
-func About(p *Pages, v *Visit) (Reply, error) {
+func About(p *Pages, v *page.Visit) (page.Reply, error) {
 	version := v.P.T("page.about.law_version", locale.Str("version", p.Law.Version()))
 	pg := &textPage{
-		Page: p.page(v, v.P.T("page.about.title"), ""), Lead: v.P.T("page.about.lead"),
+		Page: v.Frame(v.P.T("page.about.title"), ""), Lead: v.P.T("page.about.lead"),
 		Parts: []textPart{
 			part("law", v.P.T("page.about.law"), v.P.T("page.about.law_text"), version),
 			part("grades", v.P.T("page.about.grades"),
@@ -16,10 +19,10 @@ func About(p *Pages, v *Visit) (Reply, error) {
 			part("not", v.P.T("page.about.not"), v.P.T("ui.guidance"), v.P.T("page.about.not_text")),
 			part("languages", v.P.T("page.about.languages"), v.P.T("page.about.languages_text")),
 			{ID: "source", Title: v.P.T("page.about.source"), Text: []string{v.P.T("page.about.source_text")}, Links: []linkView{
-				{v.P.T("page.about.open_data"), href(v, "/open-data", "")},
+				{v.P.T("page.about.open_data"), v.Href("/open-data", "")},
 			}},
 		},
 	}
 	pg.Slim = true
-	return Reply{Body: textTemplate(pg)}, nil
+	return page.Reply{Body: textTemplate(pg)}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -42,7 +43,7 @@ type answers struct {
 
 // readAnswers reads every fact of the query but those of the form's own question, which may still be in pieces.
 // What cannot be read is in faults; the rest is kept.
-func (p *Pages) readAnswers(v *Visit, answering string) answers {
+func (p *Pages) readAnswers(v *page.Visit, answering string) answers {
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), v.Today
 	if s, wrong := dateFrom(v.Query, queryOn); s != "" || wrong {
@@ -136,13 +137,13 @@ func ofWhom(p *locale.Printer, facts law.Facts, fact, question string) string {
 }
 
 // rows is the summary list of the answers, each with the link that changes it.
-func (p *Pages) rows(v *Visit, a answers) []ui.Row {
+func (p *Pages) rows(v *page.Visit, a answers) []ui.Row {
 	given := p.Law.Answers(a.Query)
 	rows := make([]ui.Row, 0, len(given))
 	for _, answer := range given {
 		rows = append(rows, ui.Row{
 			Key: ofWhom(v.P, a.Facts, answer.Fact, answer.Question), Value: answer.Text,
-			Href: href(v, "/check", a.changing(answer.Fact)), Action: v.P.T("ui.change"),
+			Href: v.Href("/check", a.changing(answer.Fact)), Action: v.P.T("ui.change"),
 		})
 	}
 	return rows

@@ -8,6 +8,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -52,9 +53,9 @@ const lately = 12
 const maxChanges = 80
 
 // Changes shows what changes in the law and what has changed.
-func Changes(p *Pages, v *Visit) (Reply, error) {
+func Changes(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
-	pg := &changesPage{Page: p.page(v, v.P.T("page.changes.title"), f.query()), Action: href(v, v.Path, "")}
+	pg := &changesPage{Page: v.Frame(v.P.T("page.changes.title"), f.query()), Action: v.Href(v.Path, "")}
 	c := &changer{Pages: p, v: v, titles: p.procedureLinks(v)}
 	if f.sent() {
 		c.compare(pg, f)
@@ -66,21 +67,21 @@ func Changes(p *Pages, v *Visit) (Reply, error) {
 	if pg.Compared == nil {
 		c.days(pg)
 	}
-	return Reply{Status: f.status(), Body: changesTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: changesTemplate(pg)}, nil
 }
 
 // changer puts days of change in words.
 type changer struct {
 	*Pages
-	v      *Visit
+	v      *page.Visit
 	titles map[string]linkView // procedures by id
 }
 
 // procedureLinks are the procedures by id, each with its page.
-func (p *Pages) procedureLinks(v *Visit) map[string]linkView {
+func (p *Pages) procedureLinks(v *page.Visit) map[string]linkView {
 	out := map[string]linkView{}
 	for _, info := range p.Law.Procedures(v.P.Lang(), v.Today) {
-		out[info.ID] = linkView{info.Title, href(v, "/procedures/"+info.ID, "")}
+		out[info.ID] = linkView{info.Title, v.Href("/procedures/"+info.ID, "")}
 	}
 	return out
 }

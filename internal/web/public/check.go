@@ -5,6 +5,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -40,7 +41,7 @@ type soFar struct {
 }
 
 // Check asks the questions of the guide, one a page. Answers come and go in the query.
-func Check(p *Pages, v *Visit) (Reply, error) {
+func Check(p *Pages, v *page.Visit) (page.Reply, error) {
 	answering := v.Query.Get(queryAnswering)
 	a := p.readAnswers(v, answering)
 	if len(a.faults) > 0 {
@@ -51,7 +52,7 @@ func Check(p *Pages, v *Visit) (Reply, error) {
 	}
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
@@ -59,7 +60,7 @@ func Check(p *Pages, v *Visit) (Reply, error) {
 	if fact := v.Query.Get(queryChange); fact != "" {
 		q, ok := p.Law.Question(fact, a.Query)
 		if !ok {
-			return Reply{}, notFound()
+			return page.Reply{}, notFound()
 		}
 		value, _ := a.Facts.Value(fact)
 		return p.ask(v, a, plan, q, typed{value: value}), nil
@@ -71,10 +72,10 @@ func Check(p *Pages, v *Visit) (Reply, error) {
 }
 
 // answer takes the answer of a form and goes on to the next question, or says what is wrong with it.
-func (p *Pages) answer(v *Visit, a answers, fact string) (Reply, error) {
+func (p *Pages) answer(v *page.Visit, a answers, fact string) (page.Reply, error) {
 	q, ok := p.Law.Question(fact, a.Query)
 	if !ok {
-		return Reply{}, notFound()
+		return page.Reply{}, notFound()
 	}
 	t := readTyped(v.Query, q)
 	t.check(q)
@@ -87,17 +88,17 @@ func (p *Pages) answer(v *Visit, a answers, fact string) (Reply, error) {
 	}
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	return p.ask(v, a, plan, q, t), nil
 }
 
 // goOn drops answers that make no sense any more and leads to the next question or, if none is left, to the plan.
-func (p *Pages) goOn(v *Visit, a answers, facts law.Facts) (Reply, error) {
+func (p *Pages) goOn(v *page.Visit, a answers, facts law.Facts) (page.Reply, error) {
 	a.Facts = facts
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
@@ -112,11 +113,11 @@ func (p *Pages) goOn(v *Visit, a answers, facts law.Facts) (Reply, error) {
 }
 
 // ask fills the page of one question.
-func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed) Reply {
+func (p *Pages) ask(v *page.Visit, a answers, plan law.Plan, q law.Question, t typed) page.Reply {
 	q.Text = ofWhom(v.P, a.Facts, q.Fact, q.Text)
 	kept := a.Facts.Without(q.Fact)
 	pg := &checkPage{
-		Page:   p.page(v, q.Text, a.queryOf(a.Facts)),
+		Page:   v.Frame(q.Text, a.queryOf(a.Facts)),
 		Hidden: kept.Pairs(),
 		Fact:   q.Fact,
 		Why:    q.Why,
@@ -140,7 +141,7 @@ func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed)
 		wrong = v.P.Say(t.wrong)
 	}
 	pg.Control = newControl(v.P, q, t, wrong)
-	reply := Reply{Private: true}
+	reply := page.Reply{Private: true}
 	if wrong != "" {
 		pg.Wrong = true
 		pg.Errors = []ui.FieldError{{
@@ -153,7 +154,7 @@ func (p *Pages) ask(v *Visit, a answers, plan law.Plan, q law.Question, t typed)
 }
 
 // back is the address of the question answered before this one; of the start page if there was none.
-func (p *Pages) back(v *Visit, a answers, fact string) string {
+func (p *Pages) back(v *page.Visit, a answers, fact string) string {
 	before := ""
 	for _, pair := range a.Facts.Pairs() {
 		if pair[0] == fact {
@@ -162,17 +163,17 @@ func (p *Pages) back(v *Visit, a answers, fact string) string {
 		before = pair[0]
 	}
 	if before == "" {
-		return href(v, "", "")
+		return v.Href("", "")
 	}
-	return href(v, "/check", a.changing(before))
+	return v.Href("/check", a.changing(before))
 }
 
-func (p *Pages) soFar(v *Visit, a answers, plan law.Plan) soFar {
+func (p *Pages) soFar(v *page.Visit, a answers, plan law.Plan) soFar {
 	if len(a.Facts.Pairs()) == 0 {
 		return soFar{}
 	}
 	fit, may := len(plan.Routes), len(plan.Possible)
-	out := soFar{Rows: p.rows(v, a), PlanURL: href(v, "/plan", a.query())}
+	out := soFar{Rows: p.rows(v, a), PlanURL: v.Href("/plan", a.query())}
 	for _, r := range plan.Routes {
 		out.Routes = append(out.Routes, r.Title)
 	}
@@ -190,7 +191,7 @@ func (p *Pages) soFar(v *Visit, a answers, plan law.Plan) soFar {
 }
 
 // misread is the answer to a query that cannot be read: the question that is wrong, or a list of what is.
-func (p *Pages) misread(v *Visit, a answers) (Reply, error) {
+func (p *Pages) misread(v *page.Visit, a answers) (page.Reply, error) {
 	bad := a.faults[0]
 	q, ok := p.Law.Question(bad.Field, a.Query)
 	if !ok || bad.Field == queryOn || len(a.faults) > 1 {
@@ -199,7 +200,7 @@ func (p *Pages) misread(v *Visit, a answers) (Reply, error) {
 	a.faults = nil // the rest can be read
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	value := v.Query.Get(bad.Field)
 	return p.ask(v, a, plan, q, typed{value: value, wrong: bad}), nil

@@ -8,6 +8,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	"sejur/internal/stay"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -60,11 +61,11 @@ func rules() []stay.Rule {
 }
 
 // ContinuousStay asks first which right it is about, then for the years, and counts them. Everything stands in the query.
-func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
+func ContinuousStay(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	notes := newFootnotes(v.P)
 	pg := &continuousStayPage{
-		Page: p.page(v, v.P.T("page.continuous-stay.title"), f.query()), Action: href(v, v.Path, ""), Tools: p.otherTools(v),
+		Page: v.Frame(v.P.T("page.continuous-stay.title"), f.query()), Action: v.Href(v.Path, ""), Tools: p.otherTools(v),
 	}
 	rule := stay.Rule(f.in.Get(queryRule))
 	if !slices.Contains(rules(), rule) {
@@ -73,7 +74,7 @@ func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 		}
 		pg.Rule = ruleField(f)
 		pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
-		return Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
+		return page.Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
 	}
 	pg.RuleValue, pg.Chosen, pg.RuleText = string(rule), ruleName(v.P, rule), ruleText(v.P, rule)
 	in, at := readContinuous(f, rule, v.Today)
@@ -85,7 +86,7 @@ func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 		case errors.As(err, &wrong):
 			f.refuseStay(wrong, at)
 		case err != nil:
-			return Reply{}, fmt.Errorf("count a continuous stay: %w", err)
+			return page.Reply{}, fmt.Errorf("count a continuous stay: %w", err)
 		default:
 			pg.Result = p.newContinuousResult(v.P, rule, res, refs)
 		}
@@ -99,7 +100,7 @@ func ContinuousStay(p *Pages, v *Visit) (Reply, error) {
 	}
 	pg.fill(f, rule, v.Today)
 	pg.Sources = notes.List()
-	return Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
+	return page.Reply{Status: f.status(), Body: continuousStayTemplate(pg), Private: true}, nil
 }
 
 func ruleField(f *form) ui.Radios {

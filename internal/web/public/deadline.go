@@ -8,6 +8,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -54,10 +55,10 @@ const (
 )
 
 // Deadline counts a term from a day, forward or backward, with the working days of the law. Everything stands in the query.
-func Deadline(p *Pages, v *Visit) (Reply, error) {
+func Deadline(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	pg := &deadlinePage{
-		Page: p.page(v, v.P.T("page.deadline.title"), f.query()), Action: href(v, v.Path, ""), Tools: p.otherTools(v),
+		Page: v.Frame(v.P.T("page.deadline.title"), f.query()), Action: v.Href(v.Path, ""), Tools: p.otherTools(v),
 	}
 	cal, year := p.Law.Calendar(), v.Today.Year()
 	if f.sent() {
@@ -71,7 +72,7 @@ func Deadline(p *Pages, v *Visit) (Reply, error) {
 	pg.fill(f, v.Today)
 	pg.Year = pad(year, 4)
 	pg.Holidays = holidayRows(v.P, cal, year)
-	return Reply{Status: f.status(), Body: deadlineTemplate(pg), Private: true}, nil
+	return page.Reply{Status: f.status(), Body: deadlineTemplate(pg), Private: true}, nil
 }
 
 // readDeadline reads the form. The length is within a hundred years, so the answer can always be written.

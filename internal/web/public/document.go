@@ -6,6 +6,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -45,19 +46,19 @@ type wayView struct {
 }
 
 // DocumentPage shows one kind of paper: what counts, where to get it, and which procedures ask for it or give it.
-func DocumentPage(p *Pages, v *Visit) (Reply, error) {
+func DocumentPage(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	info, ok := p.Law.Document(v.Part("id"), v.P.Lang(), on)
 	if !ok {
-		return Reply{}, notFound()
+		return page.Reply{}, notFound()
 	}
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), on
 	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
 	pg := &documentPage{
-		Page:    p.page(v, info.Title, f.query()),
-		Back:    href(v, "/documents", onQuery(v, on)),
+		Page:    v.Frame(info.Title, f.query()),
+		Back:    v.Href("/documents", onQuery(v, on)),
 		Eyebrow: v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
 		Errors:  f.errors,
 		Day:     p.dayForm(v, f, v.Path, on),
@@ -66,7 +67,7 @@ func DocumentPage(p *Pages, v *Visit) (Reply, error) {
 		Refs:    b.notes.Refs(info.Sources),
 		From:    info.IssuerName,
 		Where:   info.Where,
-		LawURL:  href(v, "/about", ""),
+		LawURL:  v.Href("/about", ""),
 		Law:     p.Law.Version(),
 	}
 	pg.Wrong = len(f.errors) > 0
@@ -84,13 +85,13 @@ func DocumentPage(p *Pages, v *Visit) (Reply, error) {
 		pg.Given = append(pg.Given, b.giving(giving))
 	}
 	pg.Sources = b.notes.List()
-	return Reply{Status: f.status(), Body: documentTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: documentTemplate(pg)}, nil
 }
 
 // procedureOf is the procedure of a line, without what is said of it.
 func (b *planner) procedureOf(info law.ProcedureInfo) askingView {
 	return askingView{
-		Title: info.Title, TitleRO: b.romanian(info.TitleRO, info.Title), Href: href(b.v, "/procedures/"+info.ID, onQuery(b.v, b.a.On)),
+		Title: info.Title, TitleRO: b.romanian(info.TitleRO, info.Title), Href: b.v.Href("/procedures/"+info.ID, onQuery(b.v, b.a.On)),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -34,11 +35,11 @@ type documentLine struct {
 }
 
 // Documents lists every paper by who issues it, in the order of the alphabet.
-func Documents(p *Pages, v *Visit) (Reply, error) {
+func Documents(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	pg := &documentsPage{
-		Page:    p.page(v, v.P.T("page.documents.title"), f.query()),
+		Page:    v.Frame(v.P.T("page.documents.title"), f.query()),
 		Eyebrow: v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
 		Errors:  f.errors,
 		Day:     p.dayForm(v, f, v.Path, on),
@@ -46,15 +47,15 @@ func Documents(p *Pages, v *Visit) (Reply, error) {
 	}
 	pg.Wrong = len(f.errors) > 0
 	pg.group(v, p.Law.Documents(v.P.Lang(), on), on)
-	return Reply{Status: f.status(), Body: documentsTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: documentsTemplate(pg)}, nil
 }
 
 // group puts the papers by where they come from. Those that nothing asks for on the day, and nothing gives, stand last.
-func (pg *documentsPage) group(v *Visit, all []law.DocumentLine, on calendar.Date) {
+func (pg *documentsPage) group(v *page.Visit, all []law.DocumentLine, on calendar.Date) {
 	place := map[string]int{}
 	unused := documentGroup{ID: "unused", Title: v.P.T("page.documents.unused")}
 	for n, d := range all {
-		line := documentLine{Title: d.Title, Href: href(v, "/documents/"+d.ID, onQuery(v, on))}
+		line := documentLine{Title: d.Title, Href: v.Href("/documents/"+d.ID, onQuery(v, on))}
 		if d.TitleRO != d.Title {
 			line.TitleRO = d.TitleRO
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -20,7 +21,7 @@ type form struct {
 	wrong  map[string]string // by the name of the input
 }
 
-func newForm(v *Visit) *form {
+func newForm(v *page.Visit) *form {
 	return &form{p: v.P, in: v.Query, wrong: make(map[string]string)}
 }
 

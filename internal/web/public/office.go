@@ -7,6 +7,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -49,14 +50,14 @@ const holidaysAhead = 60
 // OfficePage shows one office: where it is, what for, and when it is next open.
 //
 //locale:uses page.offices.kind.*
-func OfficePage(p *Pages, v *Visit) (Reply, error) {
+func OfficePage(p *Pages, v *page.Visit) (page.Reply, error) {
 	o, ok := p.Law.Office(v.Part("id"), v.P.Lang())
 	if !ok {
-		return Reply{}, notFound()
+		return page.Reply{}, notFound()
 	}
 	pg := &officePage{
-		Page:     p.page(v, o.Name, ""),
-		Back:     href(v, "/offices", ""),
+		Page:     v.Frame(o.Name, ""),
+		Back:     v.Href("/offices", ""),
 		Kind:     v.P.T("page.offices.kind." + o.Kind),
 		Place:    joinPlace(known(o.Address), o.City),
 		Phone:    known(o.Phone),
@@ -66,7 +67,7 @@ func OfficePage(p *Pages, v *Visit) (Reply, error) {
 		Gone:     officeGone(v, o),
 		Serves:   p.serves(v, o),
 		Grade:    o.Grade.Name(v.P),
-		CheckURL: href(v, "/check", ""),
+		CheckURL: v.Href("/check", ""),
 	}
 	if o.NameRO != o.Name {
 		pg.NameRO = o.NameRO
@@ -79,10 +80,10 @@ func OfficePage(p *Pages, v *Visit) (Reply, error) {
 	notes := newFootnotes(v.P)
 	notes.Refs(o.Sources)
 	pg.Sources = notes.List()
-	return Reply{Body: officeTemplate(pg)}, nil
+	return page.Reply{Body: officeTemplate(pg)}, nil
 }
 
-func (p *Pages) officeHours(pg *officePage, v *Visit, o law.Office) {
+func (p *Pages) officeHours(pg *officePage, v *page.Visit, o law.Office) {
 	if len(o.Hours) == 0 {
 		return
 	}
@@ -135,7 +136,7 @@ func holidayNames(p *locale.Printer, holidays []calendar.Holiday) string {
 	return p.And(names)
 }
 
-func officeGone(v *Visit, o law.Office) string {
+func officeGone(v *page.Visit, o law.Office) string {
 	switch {
 	case o.Until != nil && o.Until.Before(v.Today):
 		return v.P.T("page.office.closed", locale.Str("date", v.P.Date(*o.Until)))
@@ -146,7 +147,7 @@ func officeGone(v *Visit, o law.Office) string {
 }
 
 // serves says whom the office is for, and how many doors it has: where several units serve one county they are one office.
-func (p *Pages) serves(v *Visit, o law.Office) string {
+func (p *Pages) serves(v *page.Visit, o law.Office) string {
 	names := make([]string, 0, len(o.Counties))
 	for _, code := range o.Counties {
 		names = append(names, v.P.County(code))

@@ -6,6 +6,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -39,18 +40,18 @@ type officeLine struct {
 
 // Offices lists the immigration offices, the centres for people who ask for protection and the organisations that help,
 // by county.
-func Offices(p *Pages, v *Visit) (Reply, error) {
+func Offices(p *Pages, v *page.Visit) (page.Reply, error) {
 	county := v.Query.Get(queryCounty)
 	query := ""
 	if county != "" {
 		if v.P.County(county) == county {
-			return Reply{}, notFound()
+			return page.Reply{}, notFound()
 		}
 		query = queryCounty + "=" + county
 	}
 	pg := &officesPage{
-		Page:   p.page(v, v.P.T("page.offices.title"), query),
-		AllURL: href(v, "/offices", ""),
+		Page:   v.Frame(v.P.T("page.offices.title"), query),
+		AllURL: v.Href("/offices", ""),
 		Filter: ui.Select{
 			Field:   ui.Field{Name: queryCounty, Text: v.P.T("page.offices.county")},
 			Empty:   v.P.T("page.offices.all"),
@@ -71,20 +72,20 @@ func Offices(p *Pages, v *Visit) (Reply, error) {
 		where := locale.Str("county", v.P.County(county))
 		pg.Found = v.P.T("page.offices.found", locale.Num("n", shown), where)
 	}
-	return Reply{Body: officesTemplate(pg)}, nil
+	return page.Reply{Body: officesTemplate(pg)}, nil
 }
 
 // officeGroup is the offices of one kind, those of a county if one is named.
 //
 //locale:uses page.offices.kinds.* page.offices.about.*
-func (p *Pages) officeGroup(v *Visit, all []law.Office, kind, county string) officeGroup {
+func (p *Pages) officeGroup(v *page.Visit, all []law.Office, kind, county string) officeGroup {
 	g := officeGroup{ID: kind, Title: v.P.T("page.offices.kinds." + kind), Text: v.P.T("page.offices.about." + kind)}
 	for _, o := range all {
 		if o.Kind != kind || county != "" && !slices.Contains(o.Counties, county) {
 			continue
 		}
 		line := officeLine{
-			Name: o.Name, Href: href(v, "/offices/"+o.ID, ""), Place: joinPlace(known(o.Address), o.City),
+			Name: o.Name, Href: v.Href("/offices/"+o.ID, ""), Place: joinPlace(known(o.Address), o.City),
 			Phone: known(o.Phone), Tel: telephone(known(o.Phone)), Unknown: o.Address == nil && o.Phone == nil,
 		}
 		if o.NameRO != o.Name {

@@ -7,6 +7,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -63,18 +64,18 @@ func datasets() []dataset {
 }
 
 // OpenData says what the law is as data, on a day and in a language, and how it may be used.
-func OpenData(p *Pages, v *Visit) (Reply, error) {
+func OpenData(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	lang := f.dataLang(v.P)
 	pg := &openDataPage{
-		Page:    p.page(v, v.P.T("page.open-data.title"), f.query()),
-		Action:  href(v, v.Path, ""),
+		Page:    v.Frame(v.P.T("page.open-data.title"), f.query()),
+		Action:  v.Href(v.Path, ""),
 		On:      f.dateField(queryOn, v.P.T("page.plan.on_label"), v.P.T("page.open-data.on_hint")),
 		Lang:    languageField(f, v.P, lang),
 		Edition: p.Law.Version(),
 		OpenAPI: "/api/openapi.json",
-		AboutEd: href(v, "/about", ""),
+		AboutEd: v.Href("/about", ""),
 	}
 	if len(f.errors) == 0 {
 		pg.On.Value = dateValue(on)
@@ -87,7 +88,7 @@ func OpenData(p *Pages, v *Visit) (Reply, error) {
 	}
 	pg.Others = p.otherData(v, on, lang)
 	pg.Example = "curl -O -J '" + p.Origin + dataPath("law/procedures.csv", asked) + "'"
-	return Reply{Status: f.status(), Body: openDataTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: openDataTemplate(pg)}, nil
 }
 
 // dataLang is the language of the data: the page's when none is named, or when it is none of ours, and then it is refused.
@@ -157,7 +158,7 @@ const aYear = 365
 // otherData are the addresses of the law beside its lists.
 //
 //locale:uses page.open-data.other.*
-func (p *Pages) otherData(v *Visit, on calendar.Date, lang locale.Lang) []otherData {
+func (p *Pages) otherData(v *page.Visit, on calendar.Date, lang locale.Lang) []otherData {
 	var out []otherData
 	add := func(key, path string, asked url.Values) {
 		asked.Set("lang", string(lang))

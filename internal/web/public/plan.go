@@ -7,6 +7,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -82,7 +83,7 @@ type excludedView struct {
 // planner fills the page of one plan.
 type planner struct {
 	*Pages
-	v     *Visit
+	v     *page.Visit
 	p     *locale.Printer
 	a     answers
 	notes *footnotes
@@ -90,11 +91,11 @@ type planner struct {
 }
 
 // Plan shows what the law says to the answers in the query.
-func Plan(p *Pages, v *Visit) (Reply, error) {
+func Plan(p *Pages, v *page.Visit) (page.Reply, error) {
 	a := p.readAnswers(v, "")
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
@@ -103,20 +104,20 @@ func Plan(p *Pages, v *Visit) (Reply, error) {
 		return seeOther(v, "/plan", a.query()), nil // the form of the day: now it stands in the address
 	}
 	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
-	return Reply{Body: planTemplate(b.page(plan)), Private: true}, nil
+	return page.Reply{Body: planTemplate(b.page(plan)), Private: true}, nil
 }
 
 func (b *planner) page(plan law.Plan) *planPage {
 	query := b.a.query()
 	pg := &planPage{
 		Answers:  b.rows(b.v, b.a),
-		CheckURL: href(b.v, "/check", query),
+		CheckURL: b.v.Href("/check", query),
 		Left:     len(plan.Next),
 		NoRoute:  plan.Status == law.NoRoute,
-		ICS:      href(b.v, "/plan.ics", query),
-		Share:    href(b.v, "/share", query),
-		Offices:  href(b.v, "/offices", ""),
-		LawURL:   href(b.v, "/about", ""),
+		ICS:      b.v.Href("/plan.ics", query),
+		Share:    b.v.Href("/share", query),
+		Offices:  b.v.Href("/offices", ""),
+		LawURL:   b.v.Href("/about", ""),
 		Law:      plan.Law,
 		Today:    plan.On == b.v.Today,
 		Eyebrow:  b.p.T("page.plan.eyebrow", locale.Str("date", b.p.Date(plan.On))),
@@ -147,7 +148,7 @@ func (b *planner) page(plan law.Plan) *planPage {
 	}
 	pg.OnHidden = b.a.Facts.Pairs()
 	pg.Sources = b.notes.List()
-	pg.Page = b.Pages.page(b.v, b.p.T("page.plan.title", locale.Str("heading", pg.Heading)), query)
+	pg.Page = b.v.Frame(b.p.T("page.plan.title", locale.Str("heading", pg.Heading)), query)
 	return pg
 }
 
@@ -156,12 +157,12 @@ func (b *planner) around(pg *planPage, plan law.Plan) {
 	if !pg.Today {
 		now := b.a
 		now.On = now.today
-		pg.OtherDay, pg.TodayURL = b.p.Date(plan.On), href(b.v, "/plan", now.query())
+		pg.OtherDay, pg.TodayURL = b.p.Date(plan.On), b.v.Href("/plan", now.query())
 	}
 	for _, pair := range b.a.Facts.Pairs() {
 		if pair[1] == unknown {
 			if pair[0] == "aim" {
-				pg.Start = href(b.v, "", "") + "#situations"
+				pg.Start = b.v.Href("", "") + "#situations"
 			}
 			pg.Unknown = append(pg.Unknown, b.factLink(pair[0]))
 		}
@@ -178,8 +179,8 @@ func (b *planner) around(pg *planPage, plan law.Plan) {
 	pg.Romanian = nationality == "RO"
 	pg.Visitor = aim == "visit" || aim == "transit" || aim == "extend-visa"
 	pg.Settler = aim == "settle"
-	pg.Days, pg.Years = href(b.v, "/tools/90-180", ""), href(b.v, "/tools/continuous-stay", "")
-	pg.Known, pg.List = len(plan.Excluded), href(b.v, "/procedures", "")
+	pg.Days, pg.Years = b.v.Href("/tools/90-180", ""), b.v.Href("/tools/continuous-stay", "")
+	pg.Known, pg.List = len(plan.Excluded), b.v.Href("/procedures", "")
 }
 
 func (b *planner) heading(plan law.Plan) string {
@@ -218,7 +219,7 @@ func (b *planner) others(pg *planPage, plan law.Plan) {
 		b.far(pg, excluded)
 	}
 	for _, q := range plan.Sharpen {
-		pg.Sharpen = append(pg.Sharpen, linkView{Text: q.Text, Href: href(b.v, "/check", b.a.changing(q.Fact))})
+		pg.Sharpen = append(pg.Sharpen, linkView{Text: q.Text, Href: b.v.Href("/check", b.a.changing(q.Fact))})
 	}
 }
 
@@ -308,7 +309,7 @@ func (b *planner) factLink(fact string) linkView {
 		}
 		b.names[fact] = text
 	}
-	return linkView{Text: text, Href: href(b.v, "/check", b.a.changing(fact))}
+	return linkView{Text: text, Href: b.v.Href("/check", b.a.changing(fact))}
 }
 
 func (b *planner) factLinks(facts []string) []linkView {

@@ -9,26 +9,28 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/law"
+
+	"sejur/internal/web/page"
 )
 
 // PlanICS gives the dates of a plan that lie ahead as a calendar file (RFC 5545). It holds the names of the routes
 // and what each date is, and nothing of the answers.
-func PlanICS(p *Pages, v *Visit) (Reply, error) {
+func PlanICS(p *Pages, v *page.Visit) (page.Reply, error) {
 	a := p.readAnswers(v, "")
 	plan, err := p.plan(&a)
 	if err != nil {
-		return Reply{}, err
+		return page.Reply{}, err
 	}
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
 	}
-	file := &File{Name: "sejur.ics", Type: "text/calendar; charset=utf-8", Data: calendarFile(plan, v)}
-	return Reply{File: file, Private: true}, nil
+	file := &page.File{Name: "sejur.ics", Type: "text/calendar; charset=utf-8", Data: calendarFile(plan, v)}
+	return page.Reply{File: file, Private: true}, nil
 }
 
 // calendarFile writes one all-day event for each date from today on. The day of the request is the stamp, so that
 // the same plan gives the same file all day.
-func calendarFile(plan law.Plan, v *Visit) []byte {
+func calendarFile(plan law.Plan, v *page.Visit) []byte {
 	var b strings.Builder
 	for _, line := range []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sejur//Plan//" + strings.ToUpper(string(v.P.Lang())), "CALSCALE:GREGORIAN"} {
 		foldLine(&b, line)

@@ -1,9 +1,11 @@
 package public
 
+import "sejur/internal/web/page"
+
 // Privacy says what the service learns of its readers and what it keeps: for the guide, nothing.
-func Privacy(p *Pages, v *Visit) (Reply, error) {
+func Privacy(p *Pages, v *page.Visit) (page.Reply, error) {
 	pg := &textPage{
-		Page: p.page(v, v.P.T("page.privacy.title"), ""), Lead: v.P.T("page.privacy.lead"),
+		Page: v.Frame(v.P.T("page.privacy.title"), ""), Lead: v.P.T("page.privacy.lead"),
 		Parts: []textPart{
 			part("answers", v.P.T("page.privacy.answers"), v.P.T("page.privacy.answers_text"), v.P.T("page.privacy.answers_browser")),
 			part("links", v.P.T("page.privacy.links"), v.P.T("page.privacy.links_text")),
@@ -12,5 +14,5 @@ func Privacy(p *Pages, v *Visit) (Reply, error) {
 		},
 	}
 	pg.Slim = true
-	return Reply{Body: textTemplate(pg)}, nil
+	return page.Reply{Body: textTemplate(pg)}, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -46,28 +47,28 @@ type versionView struct {
 }
 
 // ProcedurePage shows one procedure: for whom it is, what it asks, what it costs, and the law behind each line.
-func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
+func ProcedurePage(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	info, ok := p.Law.Procedure(v.Part("id"), v.P.Lang(), on)
 	if !ok {
-		return Reply{}, notFound()
+		return page.Reply{}, notFound()
 	}
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), on
 	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
 	pg := &procedurePage{
-		Page:     p.page(v, info.Title, f.query()),
-		Back:     href(v, "/procedures", onQuery(v, on)),
+		Page:     v.Frame(info.Title, f.query()),
+		Back:     v.Href("/procedures", onQuery(v, on)),
 		Eyebrow:  v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
 		Errors:   f.errors,
 		TitleRO:  b.romanian(info.TitleRO, info.Title),
 		Summary:  info.Summary,
 		Day:      p.dayForm(v, f, v.Path, on),
-		CheckURL: href(v, "/check", onQuery(v, on)),
+		CheckURL: v.Href("/check", onQuery(v, on)),
 		Status:   info.PageOnly,
-		Offices:  href(v, "/offices", ""),
-		LawURL:   href(v, "/about", ""),
+		Offices:  v.Href("/offices", ""),
+		LawURL:   v.Href("/about", ""),
 		Law:      p.Law.Version(),
 	}
 	pg.Wrong = len(f.errors) > 0
@@ -76,7 +77,7 @@ func ProcedurePage(p *Pages, v *Visit) (Reply, error) {
 	}
 	b.procedure(pg, info)
 	pg.Sources = b.notes.List()
-	return Reply{Status: f.status(), Body: procedureTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: procedureTemplate(pg)}, nil
 }
 
 // closedProcedure says why a procedure takes no applications: it has ended, and what replaces it, or it has not begun.
@@ -170,7 +171,7 @@ func (b *planner) history(pg *procedurePage, info law.ProcedurePage) {
 	for i, change := range slices.Backward(info.History) {
 		from := locale.Str("from", b.p.Date(change.From))
 		view := versionView{
-			Text: b.p.T("page.procedure.version", from), Href: href(b.v, b.v.Path, onQuery(b.v, change.From)),
+			Text: b.p.T("page.procedure.version", from), Href: b.v.Href(b.v.Path, onQuery(b.v, change.From)),
 			Here: !change.From.After(info.On) && (change.Until == nil || !info.On.After(*change.Until)),
 			Refs: b.notes.Refs(change.Sources), List: differencesOf(b.p, change.Differences),
 		}

@@ -4,6 +4,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -43,16 +44,16 @@ type dayForm struct {
 }
 
 // Procedures lists every procedure with the day on which it is, or is not, in force.
-func Procedures(p *Pages, v *Visit) (Reply, error) {
+func Procedures(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	pg := &proceduresPage{
-		Page:    p.page(v, v.P.T("page.procedures.title"), f.query()),
+		Page:    v.Frame(v.P.T("page.procedures.title"), f.query()),
 		Eyebrow: v.P.T("page.procedures.eyebrow", locale.Str("date", v.P.Date(on))),
 		Errors:  f.errors,
 		Day:     p.dayForm(v, f, v.Path, on),
 		Box:     searchBox(v, on),
-		Papers:  href(v, "/documents", onQuery(v, on)),
+		Papers:  v.Href("/documents", onQuery(v, on)),
 	}
 	pg.Wrong = len(f.errors) > 0
 	for _, list := range p.Law.ProceduresByArea(v.P.Lang(), on) {
@@ -69,13 +70,13 @@ func Procedures(p *Pages, v *Visit) (Reply, error) {
 			pg.Areas = append(pg.Areas, area)
 		}
 	}
-	return Reply{Status: f.status(), Body: proceduresTemplate(pg)}, nil
+	return page.Reply{Status: f.status(), Body: proceduresTemplate(pg)}, nil
 }
 
-func procedureLineOf(v *Visit, info law.ProcedureInfo, on calendar.Date) procedureLine {
+func procedureLineOf(v *page.Visit, info law.ProcedureInfo, on calendar.Date) procedureLine {
 	line := procedureLine{
 		Title: info.Title, Summary: info.Summary, Ended: info.Ended, PageOnly: info.PageOnly,
-		Href: href(v, "/procedures/"+info.ID, onQuery(v, on)),
+		Href: v.Href("/procedures/"+info.ID, onQuery(v, on)),
 	}
 	if info.TitleRO != info.Title {
 		line.TitleRO = info.TitleRO
@@ -83,16 +84,16 @@ func procedureLineOf(v *Visit, info law.ProcedureInfo, on calendar.Date) procedu
 	return line
 }
 
-func (p *Pages) dayForm(v *Visit, f *form, path string, on calendar.Date) dayForm {
+func (p *Pages) dayForm(v *page.Visit, f *form, path string, on calendar.Date) dayForm {
 	field := f.dateField(queryOn, v.P.T("page.plan.on_label"), v.P.T("page.procedures.on_hint"))
 	if len(f.errors) == 0 {
 		field.Value = dateValue(on)
 	}
-	return dayForm{Action: href(v, path, ""), Field: field, Changed: on != v.Today || len(f.errors) > 0}
+	return dayForm{Action: v.Href(path, ""), Field: field, Changed: on != v.Today || len(f.errors) > 0}
 }
 
 // onQuery keeps the day in a link, if it is not today.
-func onQuery(v *Visit, on calendar.Date) string {
+func onQuery(v *page.Visit, on calendar.Date) string {
 	if on == v.Today {
 		return ""
 	}

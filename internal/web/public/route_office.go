@@ -42,7 +42,7 @@ func (b *planner) offices(r *law.Route) []officeView {
 func (b *planner) office(o law.Office) officeView {
 	view := officeView{
 		Name: o.Name, NameRO: b.romanian(o.NameRO, o.Name), Address: joinPlace(known(o.Address), o.City),
-		Phone: known(o.Phone), Tel: telephone(known(o.Phone)), Email: known(o.Email), URL: known(o.URL), Page: href(b.v, "/offices/"+o.ID, ""),
+		Phone: known(o.Phone), Tel: telephone(known(o.Phone)), Email: known(o.Email), URL: known(o.URL), Page: b.v.Href("/offices/"+o.ID, ""),
 		Refs: b.notes.Refs(o.Sources),
 	}
 	var missing []string

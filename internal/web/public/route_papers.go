@@ -75,7 +75,7 @@ func (b *planner) papers(r *law.Route, prefix string) papersView {
 func (b *planner) linkPapers(view *papersView) {
 	link := func(list []paperView) {
 		for i := range list {
-			list[i].More = href(b.v, "/documents/"+list[i].Paper, onQuery(b.v, b.a.On))
+			list[i].More = b.v.Href("/documents/"+list[i].Paper, onQuery(b.v, b.a.On))
 		}
 	}
 	for _, g := range view.Groups {

@@ -7,6 +7,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -42,7 +43,7 @@ type foundLine struct {
 }
 
 // SearchPage finds procedures, papers and offices by words in any language. The words stand in the address and nowhere else.
-func SearchPage(p *Pages, v *Visit) (Reply, error) {
+func SearchPage(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	on := f.onDay(v.P.T("page.plan.on_label"), v.Today)
 	words := typedWords(v.Query.Get(queryWords))
@@ -51,7 +52,7 @@ func SearchPage(p *Pages, v *Visit) (Reply, error) {
 		query = withPair(query, queryWords, words)
 	}
 	pg := &searchPage{
-		Page:   p.page(v, v.P.T("page.search.title"), query),
+		Page:   v.Frame(v.P.T("page.search.title"), query),
 		Errors: f.errors,
 		Day:    p.dayForm(v, f, v.Path, on),
 		Box:    searchBox(v, on),
@@ -64,7 +65,7 @@ func SearchPage(p *Pages, v *Visit) (Reply, error) {
 		pg.Day.Hidden = [][2]string{{queryWords, words}}
 		pg.found(v, words, p.Law.Search(words, v.P.Lang(), on), on)
 	}
-	return Reply{Status: f.status(), Body: searchTemplate(pg), Private: pg.Asked}, nil
+	return page.Reply{Status: f.status(), Body: searchTemplate(pg), Private: pg.Asked}, nil
 }
 
 // typedWords are the words of a search in one line, no longer than the box takes.
@@ -93,8 +94,8 @@ func withPair(query, name, value string) string {
 }
 
 // searchBox is the box of the search as it stands on any page. A day other than today goes with it.
-func searchBox(v *Visit, on calendar.Date) ui.Search {
-	box := ui.Search{Action: href(v, "/search", ""), Text: v.P.T("ui.search.label"), Hint: v.P.T("ui.search.hint")}
+func searchBox(v *page.Visit, on calendar.Date) ui.Search {
+	box := ui.Search{Action: v.Href("/search", ""), Text: v.P.T("ui.search.label"), Hint: v.P.T("ui.search.hint")}
 	if on != v.Today {
 		box.Hidden = [][2]string{{queryOn, on.String()}}
 	}
@@ -102,7 +103,7 @@ func searchBox(v *Visit, on calendar.Date) ui.Search {
 }
 
 // found fills the page with what was found: by kind, the kind of the best first.
-func (pg *searchPage) found(v *Visit, words string, all []law.Found, on calendar.Date) {
+func (pg *searchPage) found(v *page.Visit, words string, all []law.Found, on calendar.Date) {
 	if len(all) == 0 {
 		pg.Found = v.P.T("page.search.none", locale.Str("words", words))
 		pg.Title = pg.Found
@@ -135,19 +136,19 @@ func kindTitle(p *locale.Printer, kind string, n int) string {
 	return p.T("page.search.kinds."+kind, locale.Num("n", n))
 }
 
-func newFoundLine(v *Visit, hit law.Found, on calendar.Date) foundLine {
+func newFoundLine(v *page.Visit, hit law.Found, on calendar.Date) foundLine {
 	out := foundLine{Title: hit.Title, Text: hit.Text}
 	if hit.TitleRO != hit.Title && v.P.Lang() != locale.RO {
 		out.TitleRO = hit.TitleRO
 	}
 	switch hit.Kind {
 	case "procedure":
-		out.Href = href(v, "/procedures/"+hit.ID, onQuery(v, on))
+		out.Href = v.Href("/procedures/"+hit.ID, onQuery(v, on))
 		out.Chip = forceChip(v.P, hit)
 	case "document":
-		out.Href = href(v, "/documents/"+hit.ID, onQuery(v, on))
+		out.Href = v.Href("/documents/"+hit.ID, onQuery(v, on))
 	case "office":
-		out.Href = href(v, "/offices/"+hit.ID, "")
+		out.Href = v.Href("/offices/"+hit.ID, "")
 		out.Lang = "ro" // an address
 	}
 	return out
@@ -165,12 +166,12 @@ func forceChip(p *locale.Printer, hit law.Found) *chipView {
 }
 
 // everyList leads to the whole lists, for who does not find it by words.
-func everyList(v *Visit, on calendar.Date) []tileView {
+func everyList(v *page.Visit, on calendar.Date) []tileView {
 	day := onQuery(v, on)
 	return []tileView{
-		{v.P.T("page.start.tool.procedures.title"), v.P.T("page.start.tool.procedures.text"), href(v, "/procedures", day)},
-		{v.P.T("page.start.tool.documents.title"), v.P.T("page.start.tool.documents.text"), href(v, "/documents", day)},
-		{v.P.T("page.start.tool.offices.title"), v.P.T("page.start.tool.offices.text"), href(v, "/offices", "")},
-		{v.P.T("ui.nav_check"), v.P.T("page.search.check"), href(v, "/check", day)},
+		{v.P.T("page.start.tool.procedures.title"), v.P.T("page.start.tool.procedures.text"), v.Href("/procedures", day)},
+		{v.P.T("page.start.tool.documents.title"), v.P.T("page.start.tool.documents.text"), v.Href("/documents", day)},
+		{v.P.T("page.start.tool.offices.title"), v.P.T("page.start.tool.offices.text"), v.Href("/offices", "")},
+		{v.P.T("ui.nav_check"), v.P.T("page.search.check"), v.Href("/check", day)},
 	}
 }

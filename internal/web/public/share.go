@@ -5,6 +5,7 @@ import (
 
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -21,7 +22,7 @@ type sharePage struct {
 }
 
 // Share shows the link to a plan and what it tells. Sensitive answers are left out of it unless the person ticks them.
-func Share(p *Pages, v *Visit) (Reply, error) {
+func Share(p *Pages, v *page.Visit) (page.Reply, error) {
 	a := p.readAnswers(v, "")
 	if len(a.faults) > 0 {
 		return p.unreadable(v, a), nil
@@ -29,8 +30,8 @@ func Share(p *Pages, v *Visit) (Reply, error) {
 	keep := v.Query[queryKeep]
 	ticked := func(fact string) bool { return slices.Contains(keep, fact) }
 	pg := &sharePage{
-		Page: p.page(v, v.P.T("page.share.title"), a.query()), Ticked: ticked,
-		Hidden: a.Facts.Pairs(), PlanURL: href(v, "/plan", a.query()),
+		Page: v.Frame(v.P.T("page.share.title"), a.query()), Ticked: ticked,
+		Hidden: a.Facts.Pairs(), PlanURL: v.Href("/plan", a.query()),
 	}
 	pg.Slim = true
 	if a.On != a.today {
@@ -58,13 +59,13 @@ func Share(p *Pages, v *Visit) (Reply, error) {
 		}
 	}
 	pg.Link = p.link(v, a, shared)
-	return Reply{Body: shareTemplate(pg), Private: true}, nil
+	return page.Reply{Body: shareTemplate(pg), Private: true}, nil
 }
 
 // link is the box with the address of the plan for some of the answers.
-func (p *Pages) link(v *Visit, a answers, facts law.Facts) ui.Input {
+func (p *Pages) link(v *page.Visit, a answers, facts law.Facts) ui.Input {
 	text := v.P.T("page.share.link")
-	address := p.Origin + href(v, "/plan", a.queryOf(facts))
+	address := p.Origin + v.Href("/plan", a.queryOf(facts))
 	return ui.Input{Field: ui.Field{Name: "link", Text: text}, Value: address, Size: "in-wide"}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	"sejur/internal/stay"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -54,11 +55,11 @@ const (
 )
 
 // ShortStay counts how many of the 90 days are used. Everything stands in the query.
-func ShortStay(p *Pages, v *Visit) (Reply, error) {
+func ShortStay(p *Pages, v *page.Visit) (page.Reply, error) {
 	f := newForm(v)
 	in, at := readShortStay(f, v.Today)
 	pg := &shortStayPage{
-		Page: p.page(v, v.P.T("page.short-stay.title"), f.query()), Action: href(v, v.Path, ""), Tools: p.otherTools(v),
+		Page: v.Frame(v.P.T("page.short-stay.title"), f.query()), Action: v.Href(v.Path, ""), Tools: p.otherTools(v),
 	}
 	if f.sent() && !f.adding() && len(f.errors) == 0 {
 		res, err := stay.Short(in)
@@ -67,7 +68,7 @@ func ShortStay(p *Pages, v *Visit) (Reply, error) {
 		case errors.As(err, &wrong):
 			f.refuseStay(wrong, at)
 		case err != nil:
-			return Reply{}, fmt.Errorf("count a short stay: %w", err)
+			return page.Reply{}, fmt.Errorf("count a short stay: %w", err)
 		default:
 			pg.Result = newShortStayResult(v.P, in, res)
 		}
@@ -79,7 +80,7 @@ func ShortStay(p *Pages, v *Visit) (Reply, error) {
 	notes := newFootnotes(v.P)
 	pg.Step = p.commission(v, notes)
 	pg.Sources = notes.List()
-	return Reply{Status: f.status(), Body: shortStayTemplate(pg), Private: true}, nil
+	return page.Reply{Status: f.status(), Body: shortStayTemplate(pg), Private: true}, nil
 }
 
 // readShortStay reads the form. Rows in which nothing stands are left out.
@@ -176,7 +177,7 @@ func shortStayStrip(p *locale.Printer, res stay.ShortResult) []ui.Fact {
 }
 
 // commission is the law's step that leads to the Commission's calculator.
-func (p *Pages) commission(v *Visit, notes *footnotes) noteView {
+func (p *Pages) commission(v *page.Visit, notes *footnotes) noteView {
 	info, _ := p.Law.Procedure(commissionIn, v.P.Lang(), v.Today)
 	for _, n := range info.Route.Steps {
 		if n.ID == commissionStep {

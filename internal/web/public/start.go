@@ -1,6 +1,7 @@
 package public
 
 import (
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -43,29 +44,29 @@ func situations() []situation {
 // Start is the first page.
 //
 //locale:uses page.start.situation.*
-func Start(p *Pages, v *Visit) (Reply, error) {
-	pg := &startPage{Page: p.page(v, v.P.T("page.start.title"), ""), CheckURL: href(v, "/check", ""), Box: searchBox(v, v.Today)}
+func Start(p *Pages, v *page.Visit) (page.Reply, error) {
+	pg := &startPage{Page: v.Frame(v.P.T("page.start.title"), ""), CheckURL: v.Href("/check", ""), Box: searchBox(v, v.Today)}
 	for _, s := range situations() {
 		pg.Situations = append(pg.Situations, tileView{
 			Title: v.P.T("page.start.situation." + s.key + ".title"),
 			Text:  v.P.T("page.start.situation." + s.key + ".text"),
-			Href:  href(v, "/check", s.query),
+			Href:  v.Href("/check", s.query),
 		})
 	}
 	pg.Tools = p.tools(v)
-	return Reply{Body: startTemplate(pg)}, nil
+	return page.Reply{Body: startTemplate(pg)}, nil
 }
 
 // tools lists the pages of the navigation beside the questions, each with a line about it.
 //
 //locale:uses page.start.tool.*
-func (p *Pages) tools(v *Visit) []tileView {
+func (p *Pages) tools(v *page.Visit) []tileView {
 	var out []tileView
 	for _, item := range startTools() {
 		out = append(out, tileView{
 			Title: v.P.T("page.start.tool." + item + ".title"),
 			Text:  v.P.T("page.start.tool." + item + ".text"),
-			Href:  href(v, toolPath(item), ""),
+			Href:  v.Href(toolPath(item), ""),
 		})
 	}
 	return out

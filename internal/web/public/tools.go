@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -14,14 +15,14 @@ type toolsPage struct {
 }
 
 // Tools lists the calculators.
-func Tools(p *Pages, v *Visit) (Reply, error) {
-	pg := &toolsPage{Page: p.page(v, v.P.T("page.tools.title"), ""), Tools: p.otherTools(v)}
-	return Reply{Body: toolsTemplate(pg)}, nil
+func Tools(p *Pages, v *page.Visit) (page.Reply, error) {
+	pg := &toolsPage{Page: v.Frame(v.P.T("page.tools.title"), ""), Tools: p.otherTools(v)}
+	return page.Reply{Body: toolsTemplate(pg)}, nil
 }
 
 // otherTools lists the calculators but the one of this page.
-func (p *Pages) otherTools(v *Visit) []tileView {
-	here := href(v, v.Path, "")
+func (p *Pages) otherTools(v *page.Visit) []tileView {
+	here := v.Href(v.Path, "")
 	return slices.DeleteFunc(p.tools(v), func(t tileView) bool {
 		return t.Href == here || !strings.Contains(t.Href, "/tools/")
 	})

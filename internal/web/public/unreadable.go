@@ -6,6 +6,7 @@ import (
 
 	"sejur/internal/fault"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -17,22 +18,22 @@ type unreadablePage struct {
 	StartURL string
 }
 
-func (p *Pages) unreadable(v *Visit, a answers) Reply {
+func (p *Pages) unreadable(v *page.Visit, a answers) page.Reply {
 	pg := &unreadablePage{
-		Page:     p.page(v, v.P.T("page.unreadable.title"), a.query()),
-		CheckURL: href(v, "/check", a.query()),
-		StartURL: href(v, "", ""),
+		Page:     v.Frame(v.P.T("page.unreadable.title"), a.query()),
+		CheckURL: v.Href("/check", a.query()),
+		StartURL: v.Href("", ""),
 	}
 	pg.Wrong, pg.Slim = true, true
 	for _, f := range a.faults[:min(len(a.faults), 10)] {
 		text := v.P.T("ui.at_question", locale.Str("field", p.label(v, a, f.Field)), locale.Str("text", v.P.Say(f)))
 		pg.Errors = append(pg.Errors, ui.FieldError{Text: text})
 	}
-	return Reply{Status: http.StatusUnprocessableEntity, Body: unreadableTemplate(pg), Private: true}
+	return page.Reply{Status: http.StatusUnprocessableEntity, Body: unreadableTemplate(pg), Private: true}
 }
 
 // label names an input for people: its question, or its name in quotes, cut short.
-func (p *Pages) label(v *Visit, a answers, field string) string {
+func (p *Pages) label(v *page.Visit, a answers, field string) string {
 	if field == queryOn {
 		return v.P.T("page.plan.on_label")
 	}

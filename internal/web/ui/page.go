@@ -16,12 +16,31 @@ type Site struct {
 	Icon   string    // path of the icon
 	Nav    []NavItem // main navigation, in order
 	Foot   []NavItem // links at the foot of every page
+
+	Accounts bool // people may sign in
+	Demo     bool // nothing here is real, and every page says so
 }
 
 // NavItem is a link to a page of the house. Key is the message that names it.
 type NavItem struct {
-	Path string // after the language: "/check"
+	Path string // after the language: "/check"; of a page of staff the whole path
 	Key  string
+}
+
+// Reader is what the header says about whoever reads the page: the way in, or their own page and the way out. All are addresses.
+type Reader struct {
+	SignedIn bool
+	Name     string // that they are greeted with, "" if it is not known
+	SignIn   string
+	Home     string
+	HomeKey  string // the message that names it
+	SignOut  string // is posted to
+}
+
+// Staff is what the pages of staff have in their frame in place of what the public ones have.
+type Staff struct {
+	Nav      []NavItem // what this reader may open
+	Language string    // the address to which another language is posted, "" = there is no choice
 }
 
 // Page is one page as the layout needs it.
@@ -33,10 +52,17 @@ type Page struct {
 	Query string // encoded query without "?", kept when the reader changes the language
 	Wrong bool   // the page shows an error summary: the title says so first
 	Slim  bool   // one narrow column: forms and long text
+
+	Reader *Reader // nil = nobody can sign in
+	Staff  *Staff  // nil = not a page of staff
 }
 
-// Href is the address of another page of the house in the language of this one. path begins with "/" or is "".
+// Href is the address of another page of the house in the language of this one. path begins with "/" or is "". A page of staff links to
+// others of its kind, whose addresses have no language.
 func (pg *Page) Href(path string) string {
+	if pg.Staff != nil {
+		return path
+	}
 	return "/" + string(pg.P.Lang()) + path
 }
 
@@ -49,10 +75,22 @@ func (pg *Page) Here(lang locale.Lang) string {
 	return here
 }
 
+// here is the address of this page of staff.
+func (pg *Page) here() string {
+	if pg.Query == "" {
+		return pg.Path
+	}
+	return pg.Path + "?" + pg.Query
+}
+
 // nav returns the links of the main navigation; the one that leads here, or above here, is marked.
 func (pg *Page) nav() []link {
-	links := make([]link, len(pg.Site.Nav))
-	for i, item := range pg.Site.Nav {
+	items := pg.Site.Nav
+	if pg.Staff != nil {
+		items = pg.Staff.Nav
+	}
+	links := make([]link, len(items))
+	for i, item := range items {
 		links[i] = link{Href: pg.Href(item.Path), Text: pg.P.T(item.Key), Here: within(pg.Path, item.Path)}
 	}
 	return links
@@ -78,6 +116,14 @@ func within(path, top string) bool {
 		return false
 	}
 	return len(path) == len(top) || path[len(top)] == '/'
+}
+
+// home is the address that the sign of the service leads to.
+func (pg *Page) home() string {
+	if pg.Staff != nil && pg.Reader != nil && pg.Reader.SignedIn {
+		return pg.Reader.Home
+	}
+	return "/" + string(pg.P.Lang())
 }
 
 // main class of the page's column.

@@ -1,0 +1,88 @@
+// Package page is the shape that every page of the house has, whoever it is for: a function from a Visit to a Reply.
+//
+// A page reads what was asked, lets others do the work, fills a struct with sentences and hands it to its template. It writes nothing
+// itself, so a page is either whole or an error; headers, cookies' flags, compression and the log are the business of package web.
+package page
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"sejur/internal/access"
+	"sejur/internal/calendar"
+	"sejur/internal/locale"
+	"sejur/internal/web/ui"
+)
+
+// Page answers a visit. Errors are faults: fault.NotFound and fault.Forbidden show the page that an unknown address gives, so that
+// nobody learns what they may not see; fault.Conflict and fault.Unavailable have pages of their own. Any other error is the service's.
+type Page func(ctx context.Context, v *Visit) (Reply, error)
+
+// Viewer is whoever makes a visit. The zero viewer is nobody.
+type Viewer struct {
+	Actor access.Actor
+	Lang  locale.Lang // that they chose, "" = none
+	Name  string      // that they are greeted with
+}
+
+// Visit is one request for a page.
+type Visit struct {
+	P       *locale.Printer
+	Site    *ui.Site
+	Path    string // after the language: "/check"; of a page of staff the whole path
+	Query   url.Values
+	Form    url.Values // of a POST, nil otherwise
+	Now     time.Time
+	Today   calendar.Date            // the legal day in Romania
+	Part    func(name string) string // a named part of the path
+	Cookie  func(name string) string // the value of a cookie of ours, "" = none
+	Viewer  Viewer
+	Staff   *ui.Staff    // the frame of a page of staff, whose address has no language; nil for all others
+	Request string       // the id of the request, as the log has it
+	Client  netip.Prefix // the network that asks, for limits and for nothing else; not valid when it is not known
+}
+
+// Reply is what a page answers.
+type Reply struct {
+	Status   int             // 0 = 200
+	Location string          // of a redirect (303), instead of a body
+	Body     templ.Component // an HTML page
+	File     *File           // instead of a page
+	Private  bool            // depends on somebody's answers: kept nowhere, told to nobody
+	Cookies  []Cookie        // to set or to take away
+	Clear    bool            // at signing out: the browser forgets all that it kept of the house
+}
+
+// File is an answer that is no page.
+type File struct {
+	Name, Type string
+	Data       []byte
+}
+
+// SeeOther sends the reader to another address of the house, after a form or instead of a page.
+func SeeOther(address string) Reply {
+	return Reply{Status: http.StatusSeeOther, Location: address, Private: true}
+}
+
+// Href is the address of another page of the house: of a page of staff the path itself, otherwise in the language of the visit. path
+// begins with "/" or is ""; query is encoded and may be "".
+func (v *Visit) Href(path, query string) string {
+	out := path
+	if v.Staff == nil {
+		out = "/" + string(v.P.Lang()) + path
+	}
+	if query != "" {
+		out += "?" + query
+	}
+	return out
+}
+
+// Frame is what the layout needs. query is kept when the reader changes the language.
+func (v *Visit) Frame(title, query string) ui.Page {
+	return ui.Page{Site: v.Site, P: v.P, Title: title, Path: v.Path, Query: query, Reader: v.reader(), Staff: v.Staff}
+}

@@ -1,0 +1,33 @@
+package page
+
+import (
+	"sejur/internal/access"
+	"sejur/internal/web/ui"
+)
+
+// Addresses that the frame of every page and the guard before it know. Those of applicants stand after the language, those of staff
+// stand alone.
+const (
+	SignIn        = "/sign-in"
+	SignOut       = "/sign-out" // is posted to
+	Home          = "/my"
+	StaffSignIn   = "/staff/sign-in"
+	StaffSignOut  = "/staff/sign-out" // is posted to
+	StaffHome     = "/desk"
+	StaffLanguage = "/staff/language" // is posted to: lang, next
+)
+
+// reader is what the header says about the viewer; nil where the service has no accounts.
+func (v *Visit) reader() *ui.Reader {
+	if !v.Site.Accounts {
+		return nil
+	}
+	out := &ui.Reader{SignedIn: v.Viewer.Actor.SignedIn(), Name: v.Viewer.Name}
+	if v.Staff != nil || v.Viewer.Actor.Kind == access.Staff {
+		out.SignIn, out.Home, out.HomeKey, out.SignOut = StaffSignIn, StaffHome, "ui.desk", StaffSignOut
+		return out
+	}
+	lang := "/" + string(v.P.Lang())
+	out.SignIn, out.Home, out.HomeKey, out.SignOut = lang+SignIn, lang+Home, "ui.my_page", lang+SignOut
+	return out
+}
