@@ -25,13 +25,19 @@ func newHouse(t *testing.T) *httptest.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, planted) })
 	mux.HandleFunc("GET /next", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, next) })
+	mux.HandleFunc("GET /passkey", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, keys) })
+	mux.HandleFunc("GET /form", func(w http.ResponseWriter, _ *http.Request) {
+		//nolint:gosec // loopback has no TLS
+		http.SetCookie(w, &http.Cookie{Name: "session", Value: "s", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		_, _ = fmt.Fprint(w, form)
+	})
 	mux.HandleFunc("GET /favicon.ico", func(http.ResponseWriter, *http.Request) {})
 	house := httptest.NewServer(mux)
 	t.Cleanup(house.Close)
 	return house
 }
 
-func newTab(t *testing.T, v browser.View) *browser.Tab {
+func newBrowser(t *testing.T) *browser.Browser {
 	t.Helper()
 	b, err := browser.Start()
 	if err != nil {
@@ -43,7 +49,12 @@ func newTab(t *testing.T, v browser.View) *browser.Tab {
 			t.Error(err)
 		}
 	})
-	tab, err := b.Tab(v)
+	return b
+}
+
+func newTab(t *testing.T, v browser.View) *browser.Tab {
+	t.Helper()
+	tab, err := newBrowser(t).Tab(v)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,9 +55,14 @@ type Tab struct {
 	problems []string // uncaught exceptions and what the browser itself reports: broken policies, missing files
 }
 
-// Tab opens an empty tab.
-func (b *Browser) Tab(v View) (*Tab, error) {
-	ctx, cancel := chromedp.NewContext(b.ctx)
+// Tab opens an empty tab. It shares cookies with the browser's other tabs.
+func (b *Browser) Tab(v View) (*Tab, error) { return b.open(v) }
+
+// Stranger opens an empty tab for somebody else, who shares no cookies with the other tabs.
+func (b *Browser) Stranger(v View) (*Tab, error) { return b.open(v, chromedp.WithNewBrowserContext()) }
+
+func (b *Browser) open(v View, options ...chromedp.ContextOption) (*Tab, error) {
+	ctx, cancel := chromedp.NewContext(b.ctx, options...)
 	t := &Tab{ctx: ctx, cancel: cancel}
 	err := t.prepare(v)
 	if err != nil {
@@ -155,7 +160,11 @@ func (t *Tab) Choose(css, value string) error {
 
 // Type empties the input and types into it.
 func (t *Tab) Type(css, text string) error {
-	return t.named("type into "+css, chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	_, err := Read[string](t, "document.querySelector("+strconv.Quote(css)+").value = ''") // the driver cannot empty a textarea
+	if err != nil {
+		return err
+	}
+	return t.named("type into "+css, chromedp.SendKeys(chromedp.CSS(css), text))
 }
 
 // Keys of a keyboard, for Press.
