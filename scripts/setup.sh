@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: Debian packages, then axe-core beside the browser tests.
+# Installs what the tests need and this machine lacks: Debian packages, then those of npm that stand in e2e/package.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -39,7 +39,7 @@ fi
 
 # The lock file that the packages came from is kept beside them: the same text means the same packages.
 if ! cmp -s e2e/package-lock.json e2e/node_modules/.from-lock.json; then
-	echo "setup: installing axe-core"
+	echo "setup: installing what e2e/package.json names"
 	(cd e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
 	cp e2e/package-lock.json e2e/node_modules/.from-lock.json
 fi

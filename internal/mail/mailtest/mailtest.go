@@ -3,7 +3,6 @@
 package mailtest
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/x509"
 	_ "embed" // the server's program
@@ -13,9 +12,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
+
+	"sejur/internal/parttest"
 )
 
 //go:embed server.py
@@ -55,7 +55,7 @@ type Post struct {
 	options Options
 }
 
-// Server starts a mail server; it goes with the test, also when the test's process is killed. A machine without aiosmtpd fails the test.
+// Server starts a mail server; it goes with the test. A machine without aiosmtpd fails the test.
 func Server(t testing.TB, o Options) *Post {
 	t.Helper()
 	p := &Post{t: t, folder: t.TempDir(), options: o}
@@ -78,33 +78,16 @@ func Server(t testing.TB, o Options) *Post {
 
 func (p *Post) start() {
 	p.t.Helper()
-	cmd := exec.Command("/usr/bin/python3", "-c", program, p.folder) // Debian's own, which has Debian's packages
-	stderr := new(strings.Builder)
-	cmd.Stderr = stderr
-	stdin, err := cmd.StdinPipe() // the server lives until it is closed
+	// Debian's own Python, which has Debian's packages.
+	part, address, err := parttest.Start(exec.Command("/usr/bin/python3", "-c", program, p.folder))
 	if err != nil {
-		p.t.Fatal(err)
+		p.t.Fatalf("start a mail server (scripts/setup.sh installs python3-aiosmtpd): %v", err)
 	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	err = cmd.Start()
-	if err != nil {
-		p.t.Fatalf("start a mail server: %v", err)
-	}
-	port, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		_ = stdin.Close()
-		_ = cmd.Wait()
-		p.t.Fatalf("start a mail server (scripts/setup.sh installs python3-aiosmtpd): %v\n%s", err, stderr)
-	}
-	p.Addr = "127.0.0.1:" + strings.TrimSpace(port)
+	p.Addr = address
 	p.t.Cleanup(func() {
-		_ = stdin.Close()
-		err := cmd.Wait()
+		err := part.Close()
 		if err != nil {
-			p.t.Errorf("the mail server: %v\n%s", err, stderr)
+			p.t.Errorf("end the mail server: %v", err)
 		}
 	})
 }

@@ -1,5 +1,5 @@
 # The mail server of the test kit, run by Debian's Python: server.py FOLDER
-# Says its port in one line and lives until its standard input ends. FOLDER holds what it is told (options.json, read anew for each
+# Says "ok" and its address and lives until its standard input ends. FOLDER holds what it is told (options.json, read anew for each
 # command) and what it was given: certificate.pem, and a file n.json for each message that it took.
 import asyncio
 import base64
@@ -71,7 +71,7 @@ def connection():
 async def main():
     loop = asyncio.get_running_loop()
     server = await loop.create_server(connection, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    print("ok 127.0.0.1:%d" % server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 

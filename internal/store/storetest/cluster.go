@@ -1,16 +1,12 @@
 package storetest
 
 import (
-	"bufio"
 	_ "embed" // the script
-	"errors"
-	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"strings"
-	"syscall"
 	"testing"
+
+	"sejur/internal/parttest"
 )
 
 //go:embed postgres.sh
@@ -22,17 +18,15 @@ type Options struct {
 	Env      []string // "NAME=value", such as LD_PRELOAD; the library is copied to where the server may read it
 }
 
-// Cluster is one PostgreSQL server of a test's own, on loopback, which the test may stop and kill. PostgreSQL calls a server's
-// databases taken together a cluster.
+// Cluster is one PostgreSQL server of a test's own, on loopback, which the test may stop and kill. PostgreSQL calls a server with its
+// databases a cluster.
 type Cluster struct {
-	t       testing.TB
-	url     string
-	words   io.WriteCloser
-	answers *bufio.Reader
+	t    testing.TB
+	part *parttest.Part
+	url  string
 }
 
-// Server starts a server for this test alone; it goes with the test, also when the test's process is killed. A machine without
-// PostgreSQL fails the test.
+// Server starts a server for this test alone; it goes with the test. A machine without PostgreSQL fails the test.
 func Server(t testing.TB, o Options) *Cluster {
 	t.Helper()
 	c, err := open(o)
@@ -40,33 +34,23 @@ func Server(t testing.TB, o Options) *Cluster {
 		t.Fatalf("start PostgreSQL (scripts/setup.sh installs it): %v", err)
 	}
 	c.t = t
-	t.Cleanup(func() { _ = c.words.Close() })
+	t.Cleanup(func() {
+		err := c.part.Close()
+		if err != nil {
+			t.Errorf("end PostgreSQL: %v", err)
+		}
+	})
 	return c
 }
 
-// open runs the script, whose server lives until its input ends.
 func open(o Options) (*Cluster, error) {
 	cmd := exec.Command("bash", append([]string{"-c", script, "postgres.sh"}, o.Settings...)...)
 	cmd.Env = append(os.Environ(), o.Env...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // who interrupts the tests leaves it time to tidy up
-	words, err := cmd.StdinPipe()
+	part, url, err := parttest.Start(cmd)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	err = cmd.Start()
-	if err != nil {
-		return nil, err
-	}
-	c := &Cluster{words: words, answers: bufio.NewReader(answers)}
-	c.url, err = c.answer()
-	if err != nil {
-		return nil, err
-	}
-	return c, nil
+	return &Cluster{part: part, url: url}, nil
 }
 
 // URL is the address of the server's own database, for a user who may do everything. It stays the same when the server is started anew.
@@ -83,25 +67,8 @@ func (c *Cluster) Start() { c.tell("start") }
 
 func (c *Cluster) tell(word string) {
 	c.t.Helper()
-	_, err := fmt.Fprintln(c.words, word)
+	_, err := c.part.Ask(word)
 	if err != nil {
-		c.t.Fatalf("%s PostgreSQL: %v", word, err)
+		c.t.Fatalf("PostgreSQL: %v", err)
 	}
-	_, err = c.answer()
-	if err != nil {
-		c.t.Fatalf("%s PostgreSQL: %v", word, err)
-	}
-}
-
-// answer reads one line: "ok" with what belongs to it, or what went wrong.
-func (c *Cluster) answer() (string, error) {
-	line, err := c.answers.ReadString('\n')
-	line = strings.TrimSpace(line)
-	if ok, good := strings.CutPrefix(line, "ok"); good {
-		return strings.TrimSpace(ok), nil
-	}
-	if line != "" {
-		return "", errors.New(line)
-	}
-	return "", fmt.Errorf("read its answer: %w", err)
 }

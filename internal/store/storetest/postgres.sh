@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs one PostgreSQL server for tests, on loopback, in a folder of its own: postgres.sh [setting=value…]
-# It says "ok" and the server's address, then obeys the words start, stop and kill on its standard input; each answer is one line
-# that begins with "ok" or says what went wrong. When its input ends, and so also when whoever started it dies, server and folder go.
+# It says "ok" and the server's address, then obeys the words start, stop and kill on its standard input with "ok", or "no" and what
+# went wrong. When its input ends, and so also when whoever started it dies, server and folder go.
 set -uo pipefail
 trap '' INT TERM HUP # an interrupted run closes the input; that is the sign to tidy up
 
 bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
 [ -n "$bin" ] || {
-	echo 'no PostgreSQL under /usr/lib/postgresql: scripts/setup.sh installs it'
+	echo 'no server under /usr/lib/postgresql'
 	exit 1
 }
 dir=$(mktemp -d -t sejur-postgres-XXXXXX)
@@ -27,7 +27,7 @@ settings=()
 for setting in listen_addresses=127.0.0.1 unix_socket_directories= fsync=on max_connections=300 "$@"; do settings+=(-c "$setting"); done
 
 fail() { # what: tells it with the end of the server's log
-	echo "$1: $(tail -n 5 "$dir/log" 2>/dev/null | tr '\n' ' ')"
+	echo "no $1: $(tail -n 5 "$dir/log" 2>/dev/null | tr '\n' ' ')"
 	return 1
 }
 
@@ -45,6 +45,7 @@ launch() {
 end() { # signal
 	kill "-$1" "$pid" 2>/dev/null
 	wait "$pid" 2>/dev/null
+	return 0 # how it ended says nothing
 }
 
 # crash kills every process of the server at once, and waits: the next server refuses to start beside a child of the dead one.
@@ -57,6 +58,7 @@ crash() {
 	for child in $all; do
 		while grep -qE '^State:[[:space:]]+[^Z]' "/proc/$child/status" 2>/dev/null; do sleep 0.02; done
 	done
+	return 0
 }
 
 begin() {
@@ -67,18 +69,18 @@ begin() {
 		port=$((20000 + RANDOM % 12000))
 		launch && return
 	done
-	fail 'no server started'
+	fail start
 }
 
 begin && {
 	echo "ok postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
 	while read -r word; do
 		case $word in
-		start) launch || { fail start; continue; } ;;
+		start) launch || fail start ;;
 		stop) end INT ;;
 		kill) crash ;;
-		esac
-		echo ok
+		*) echo "no $word" && false ;;
+		esac && echo ok
 	done
 	end QUIT
 }
