@@ -28,12 +28,25 @@ func (o outcomes) Claim(ctx context.Context, want office.Outcome) (office.Outcom
 	if err != nil {
 		return office.Outcome{}, false, err
 	}
+	result, err := o.unseal(outcomePlace(want.Key), r.Result)
+	if err != nil {
+		return office.Outcome{}, false, err
+	}
 	var ts times
-	return office.Outcome{Key: r.ID, Fingerprint: r.Fingerprint, Result: r.Result, At: ts.at(r.At)}, false, ts.err
+	return office.Outcome{Key: r.ID, Fingerprint: r.Fingerprint, Result: string(result), At: ts.at(r.At)}, false, ts.err
 }
 
+// Settle seals the result: it may hold a one-time link.
 func (o outcomes) Settle(ctx context.Context, key, result string) error {
-	return one(o.q.SettleOutcome(ctx, query.SettleOutcomeParams{Result: result, ID: key}))
+	sealed, err := o.seal(outcomePlace(key), []byte(result))
+	if err != nil {
+		return err
+	}
+	return one(o.q.SettleOutcome(ctx, query.SettleOutcomeParams{Result: sealed, ID: key}))
+}
+
+func outcomePlace(key string) office.Place {
+	return office.Place{Table: "outcome", Column: "result", Row: key}
 }
 
 // Leases is the port of what only one node may do at a time.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -26,12 +25,12 @@ func (o outbox) Add(ctx context.Context, p office.Posted) error {
 	if err != nil {
 		return fmt.Errorf("values of letter %s: %w", p.ID, err)
 	}
-	sealed, err := o.keys.Seal(letterPlace(p.ID), plain)
+	sealed, err := o.seal(letterPlace(p.ID), plain)
 	if err != nil {
-		return fmt.Errorf("seal letter %s: %w", p.ID, err)
+		return err
 	}
 	return o.q.AddLetter(ctx, query.AddLetterParams{
-		ID: p.ID, Address: p.To, Lang: string(p.Lang), Template: p.Template, Args: base64.RawStdEncoding.EncodeToString(sealed),
+		ID: p.ID, Address: p.To, Lang: string(p.Lang), Template: p.Template, Args: sealed,
 		CreatedAt: stamp(p.CreatedAt),
 	})
 }
@@ -45,13 +44,9 @@ func (o outbox) Find(ctx context.Context, id string) (office.Posted, error) {
 	if err != nil || r.Args == "" {
 		return p, err
 	}
-	sealed, err := base64.RawStdEncoding.DecodeString(r.Args)
+	plain, err := o.unseal(letterPlace(id), r.Args)
 	if err != nil {
-		return p, fmt.Errorf("values of letter %s: %w", id, err)
-	}
-	plain, err := o.keys.Open(letterPlace(id), sealed)
-	if err != nil {
-		return p, fmt.Errorf("open letter %s: %w", id, err)
+		return p, err
 	}
 	if err := json.Unmarshal(plain, &p.Args); err != nil {
 		return p, fmt.Errorf("values of letter %s: %w", id, err)
