@@ -2,31 +2,18 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	stdlog "log"
 	"log/slog"
 	"net"
-	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"time"
 
 	"sejur/internal/api"
 	"sejur/internal/locale"
 	"sejur/internal/web"
-)
-
-// Time limits of one connection. The slowest honest visitor sends 64 KiB in a few seconds.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 30 * time.Second
-	idleTimeout       = 60 * time.Second
-	shutdownTimeout   = 20 * time.Second
-	maxHeaderBytes    = 64 << 10
 )
 
 // What is kept is small (the law and the messages, some 5 MB) and what a page leaves behind is much: collecting at twice the
@@ -46,6 +33,8 @@ type serveCommand struct {
 	Origin  string `name:"origin" placeholder:"URL" help:"The address under which people reach the service. Default: the one it listens on."`
 	TLSCert string `name:"tls-cert" placeholder:"FILE" type:"existingfile" help:"Certificate chain in PEM; speaks https."`
 	TLSKey  string `name:"tls-key" placeholder:"FILE" type:"existingfile" help:"Private key in PEM."`
+	Proxies string `name:"trusted-proxies" placeholder:"NETWORK,..." help:"Networks of the proxies in front, such as 10.0.0.0/8: what they say about who asks is believed. Default: SEJUR_TRUSTED_PROXIES, then nobody."`
+	Metrics string `name:"metrics-addr" placeholder:"HOST:PORT" help:"Where to answer /metrics, for the operator's own network. Default: SEJUR_METRICS_ADDR, then nowhere."`
 	lawFlag
 }
 
@@ -60,8 +49,12 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		debug.SetGCPercent(gcPercent)
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	log := slog.New(slog.NewTextHandler(d.stderr, nil))
-	addr, err := c.address(d)
+	log := newLog(d.stderr)
+	proxies, err := c.proxies(d)
+	if err != nil {
+		return err
+	}
+	addr, err := c.address(d, len(proxies) > 0)
 	if err != nil {
 		return err
 	}
@@ -77,27 +70,75 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", addr)
+	registry := newRegistry()
+	faces, err := c.listen(addr, c.setting(d, c.Metrics, "SEJUR_METRICS_ADDR"))
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
-	origin := c.origin(addr, listener.Addr())
-	pages, err := web.NewHandler(web.Config{Law: l, Catalogue: catalogue, Origin: origin, Now: d.now, Log: log, API: machine})
+	origin := c.origin(addr, faces[0].Addr())
+	pages, err := web.NewHandler(web.Config{
+		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Metrics: registry, Now: d.now, Log: log, API: machine,
+	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, faces.close())
 	}
-	log.Info("serving", slog.String("addr", listener.Addr().String()), slog.String("url", origin),
-		slog.String("law", l.Version()))
-	return c.serve(ctx, listener, pages, log)
+	faces[0].handler = pages
+	about := []slog.Attr{slog.String("addr", faces[0].Addr().String()), slog.String("url", origin), slog.String("law", l.Version())}
+	if len(faces) > 1 {
+		faces[1].handler = metricsHandler(registry)
+		about = append(about, slog.String("metrics", faces[1].Addr().String()))
+	}
+	log.LogAttrs(ctx, slog.LevelInfo, "serving", about...)
+	return faces.serve(ctx, log)
+}
+
+// listen opens the face for everybody and, where an address is given, the one for the operators.
+func (c *serveCommand) listen(addr, metrics string) (faces, error) {
+	public, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	out := faces{{Listener: public, cert: c.TLSCert, key: c.TLSKey}}
+	if metrics == "" {
+		return out, nil
+	}
+	operators, err := net.Listen("tcp", metrics)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("listen for --metrics-addr: %w", err), out.close())
+	}
+	return append(out, &face{Listener: operators}), nil
+}
+
+// setting is a flag, or the environment where it is not given.
+func (*serveCommand) setting(d *desk, flag, env string) string {
+	if flag != "" {
+		return flag
+	}
+	return d.getenv(env)
+}
+
+// proxies are the networks whose word is believed. An address alone is a network of one.
+func (c *serveCommand) proxies(d *desk) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for name := range strings.FieldsFuncSeq(c.setting(d, c.Proxies, "SEJUR_TRUSTED_PROXIES"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		network, err := netip.ParsePrefix(name)
+		if err != nil {
+			var one netip.Addr
+			one, err = netip.ParseAddr(name)
+			network = netip.PrefixFrom(one, one.BitLen())
+		}
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--trusted-proxies %s: use networks such as 10.0.0.0/8, separated by commas", name)}
+		}
+		out = append(out, network.Masked())
+	}
+	return out, nil
 }
 
 // address is where to listen. Plain http leaves this machine only through somebody's proxy: what people answer about their stay
 // is not for others on the way.
-func (c *serveCommand) address(d *desk) (string, error) {
-	addr := c.Addr
-	if addr == "" {
-		addr = d.getenv("SEJUR_ADDR")
-	}
+func (c *serveCommand) address(d *desk, proxied bool) (string, error) {
+	addr := c.setting(d, c.Addr, "SEJUR_ADDR")
 	if addr == "" {
 		addr = defaultAddr
 	}
@@ -108,9 +149,10 @@ func (c *serveCommand) address(d *desk) (string, error) {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return "", usageError{errors.New("--tls-cert and --tls-key belong together")}
 	}
-	if c.TLSCert == "" && !web.Loopback(host) {
+	if c.TLSCert == "" && !web.Loopback(host) && !(proxied && strings.HasPrefix(c.Origin, "https://")) {
 		return "", fmt.Errorf("plain http is served on this machine only, and %s can be reached from others; "+
-			"either give --tls-cert and --tls-key, or listen on localhost behind a proxy that speaks https and give its --origin", addr)
+			"either give --tls-cert and --tls-key, or listen on localhost, or name the proxies that speak https with --trusted-proxies "+
+			"and the address that people use with --origin https://…", addr)
 	}
 	return addr, nil
 }
@@ -132,54 +174,4 @@ func (c *serveCommand) origin(addr string, listening net.Addr) string {
 		host = "localhost"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)
-}
-
-// serve answers requests until ctx ends or the listener fails.
-func (c *serveCommand) serve(ctx context.Context, listener net.Listener, pages http.Handler, log *slog.Logger) error {
-	server := &http.Server{
-		Handler: pages, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: stdlog.New(nameless{log}, "", 0),
-		TLSConfig:                    &tls.Config{MinVersion: tls.VersionTLS12},
-		DisableGeneralOptionsHandler: true, // "OPTIONS *" gets the headers of every other answer
-	}
-	ended := make(chan error, 1)
-	go func() {
-		if c.TLSCert != "" {
-			ended <- server.ServeTLS(listener, c.TLSCert, c.TLSKey)
-			return
-		}
-		ended <- server.Serve(listener)
-	}()
-	select {
-	case err := <-ended:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	log.Info("stopping")
-	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(limit); err != nil {
-		return fmt.Errorf("stop serving: %w", err)
-	}
-	return nil
-}
-
-// nameless takes the lines that net/http logs by itself and leaves out whose connection they are about.
-type nameless struct{ log *slog.Logger }
-
-func (n nameless) Write(line []byte) (int, error) {
-	n.log.Warn("connection failed", slog.String("cause", withoutAddress(string(line))))
-	return len(line), nil
-}
-
-// withoutAddress cuts the client out of "http: TLS handshake error from 192.0.2.1:4711: EOF".
-func withoutAddress(line string) string {
-	before, rest, found := strings.Cut(strings.TrimSpace(line), " from ")
-	if !found {
-		return before
-	}
-	if _, cause, told := strings.Cut(rest, ": "); told {
-		return before + ": " + cause
-	}
-	return before
 }

@@ -4,40 +4,46 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"html"
 	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 func writeFile(name, text string) error { return os.WriteFile(name, []byte(text), 0o600) }
 
-// start runs the program until the test ends and returns the address that it tells on its first line.
-func start(t *testing.T, args ...string) (url string, stop func() error) {
+// told is the first line of the log of a running program.
+type told struct{ Addr, URL, Metrics string }
+
+// start runs the program until the test ends and returns what it tells on its first line.
+func start(t *testing.T, args ...string) (at told, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	told, stderr := io.Pipe()
+	log, stderr := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, args, func(string) string { return "" }, strings.NewReader(""), io.Discard, stderr)
 		_ = stderr.Close() // the reader below ends with it
 	}()
-	lines := bufio.NewScanner(told)
+	lines := bufio.NewScanner(log)
 	if !lines.Scan() {
 		cancel()
 		t.Fatalf("it ended: %v", <-ended)
 	}
-	found := regexp.MustCompile(`addr=(\S+) url=(http://\S+)`).FindStringSubmatch(lines.Text())
-	if found == nil {
+	if err := json.Unmarshal(lines.Bytes(), &at); err != nil || at.URL == "" {
 		cancel()
-		t.Fatalf("no address in %q", lines.Text())
+		t.Fatalf("no address in %q: %v", lines.Text(), err)
 	}
-	go func() { _, _ = io.Copy(io.Discard, told) }() // keep taking what it says
-	return found[2], func() error {
+	go func() { _, _ = io.Copy(io.Discard, log) }() // keep taking what it says
+	return at, func() error {
 		cancel()
 		return <-ended
 	}
@@ -45,7 +51,7 @@ func start(t *testing.T, args ...string) (url string, stop func() error) {
 
 func TestServeAnswersAndStops(t *testing.T) {
 	t.Parallel()
-	url, stop := start(t, "serve", "--addr", "127.0.0.1:0")
+	at, stop := start(t, "serve", "--addr", "127.0.0.1:0")
 	t.Cleanup(func() {
 		if err := stop(); err != nil {
 			t.Error(err)
@@ -65,7 +71,7 @@ func TestServeAnswersAndStops(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			answer, err := http.Get(url + tt.path)
+			answer, err := http.Get(at.URL + tt.path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,21 +88,26 @@ func TestServeRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		args  []string
-		env   string
+		env   map[string]string
 		usage bool
 		says  []string
 	}{
-		{"plain http on every address", []string{"serve", "--addr", ":8080"}, "", false, []string{"--tls-cert", "--origin"}},
-		{"plain http on a public address", []string{"serve", "--addr", "192.0.2.1:8080"}, "", false, []string{"--tls-cert", "--origin"}},
-		{"plain http by the environment", nil, "0.0.0.0:80", false, []string{"--tls-cert", "--origin"}},
-		{"an address without a port", []string{"serve", "--addr", "localhost"}, "", true, []string{"HOST:PORT"}},
-		{"a certificate without its key", []string{"serve", "--tls-cert", "serve_test.go"}, "", true, []string{"--tls-key"}},
-		{"an origin that is none", []string{"serve", "--addr", "localhost:0", "--origin", "sejur"}, "", false, []string{"origin"}},
+		{"plain http on every address", []string{"serve", "--addr", ":8080"}, nil, false, []string{"--tls-cert", "--origin"}},
+		{"plain http on a public address", []string{"serve", "--addr", "192.0.2.1:8080"}, nil, false, []string{"--tls-cert", "--origin"}},
+		{"plain http by the environment", nil, map[string]string{"SEJUR_ADDR": "0.0.0.0:80"}, false, []string{"--tls-cert", "--origin", "--trusted-proxies"}},
+		{"proxies without an address for people", []string{"serve", "--addr", ":8080", "--trusted-proxies", "10.0.0.0/8"}, nil, false, []string{"--origin"}},
+		{"proxies and an address for people without https", []string{"serve", "--addr", ":8080", "--trusted-proxies", "10.0.0.0/8", "--origin", "http://sejur.example"}, nil, false, []string{"--origin"}},
+		{"proxies that are no networks", []string{"serve", "--trusted-proxies", "10.0.0.0/8,proxy.example"}, nil, true, []string{"proxy.example"}},
+		{"proxies that are none, by the environment", nil, map[string]string{"SEJUR_TRUSTED_PROXIES": "10.0.0.0/99"}, true, []string{"10.0.0.0/99"}},
+		{"metrics on an address that is none", []string{"serve", "--addr", "localhost:0", "--metrics-addr", "localhost"}, nil, false, []string{"--metrics-addr"}},
+		{"an address without a port", []string{"serve", "--addr", "localhost"}, nil, true, []string{"HOST:PORT"}},
+		{"a certificate without its key", []string{"serve", "--tls-cert", "serve_test.go"}, nil, true, []string{"--tls-key"}},
+		{"an origin that is none", []string{"serve", "--addr", "localhost:0", "--origin", "sejur"}, nil, false, []string{"origin"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			err := run(context.Background(), tt.args, func(string) string { return tt.env }, strings.NewReader(""), &out, &errs)
+			err := run(context.Background(), tt.args, func(name string) string { return tt.env[name] }, strings.NewReader(""), &out, &errs)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -111,6 +122,80 @@ func TestServeRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	at, stop := start(t, "serve", "--addr", "127.0.0.1:0", "--metrics-addr", "127.0.0.1:0")
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if at.Metrics == "" || at.Metrics == at.Addr {
+		t.Fatalf("metrics at %q, pages at %q", at.Metrics, at.Addr)
+	}
+	fetch(t, at.URL+"/en")
+	page, _ := fetch(t, "http://"+at.Metrics+"/metrics")
+	for _, name := range []string{"go_goroutines", "process_start_time_seconds", "go_build_info", `sejur_http_request_duration_seconds_count{method="GET",route="/{lang}",status="2xx"} 1`} {
+		if !strings.Contains(page, name) {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	for _, address := range []string{at.URL + "/metrics", "http://" + at.Metrics + "/en", "http://" + at.Metrics + "/"} {
+		if status := statusOf(t, address); status != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404", address, status)
+		}
+	}
+}
+
+func TestServeBehindProxies(t *testing.T) {
+	t.Parallel()
+	at, stop := start(t, "serve", "--addr", "0.0.0.0:0", "--trusted-proxies", "127.0.0.1, 10.0.0.0/8", "--origin", "https://sejur.example")
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	_, port, err := net.SplitHostPort(at.Addr)
+	if err != nil || at.URL != "https://sejur.example" {
+		t.Fatalf("%+v: %v", at, err)
+	}
+	if status := statusOf(t, "http://127.0.0.1:"+port+"/readyz"); status != http.StatusOK {
+		t.Errorf("not ready: %d", status)
+	}
+	if status := statusOf(t, "http://127.0.0.1:"+port+"/en"); status != http.StatusMisdirectedRequest {
+		t.Errorf("by its own address: %d, want 421", status)
+	}
+}
+
+func TestTheLogIsJSONInUTC(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	noon := time.Date(2026, time.November, 20, 12, 0, 0, 0, time.FixedZone("Bucharest", 2*60*60))
+	newLog(&out).Info("two\nlines", slog.String("cause", `"}{`), slog.Time("due", noon))
+	var line struct{ Time, Msg, Cause, Due string }
+	if err := json.Unmarshal(out.Bytes(), &line); err != nil || strings.Count(out.String(), "\n") != 1 {
+		t.Fatalf("not one line of JSON: %v in %q", err, out.String())
+	}
+	if line.Msg != "two\nlines" || line.Cause != `"}{` || !strings.HasSuffix(line.Time, "Z") || line.Due != "2026-11-20T10:00:00Z" {
+		t.Errorf("the line is %s", out.String())
+	}
+}
+
+// statusOf asks for an address that may refuse.
+func statusOf(t *testing.T, address string) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close() // nothing of it is read
+	return answer.StatusCode
 }
 
 func TestTheLogDoesNotSayWhoseConnectionFailed(t *testing.T) {
@@ -133,21 +218,21 @@ func TestTheLogDoesNotSayWhoseConnectionFailed(t *testing.T) {
 // The page on open data names addresses of the API and the columns of its tables; both are held against the API itself.
 func TestThePageOnOpenDataKeepsItsWord(t *testing.T) {
 	t.Parallel()
-	url, stop := start(t, "serve", "--addr", "127.0.0.1:0")
+	at, stop := start(t, "serve", "--addr", "127.0.0.1:0")
 	t.Cleanup(func() {
 		if err := stop(); err != nil {
 			t.Error(err)
 		}
 	})
 	for _, path := range []string{"/en/open-data", "/en/open-data?on=2025-01-01&lang=ro"} {
-		page, _ := fetch(t, url+path)
+		page, _ := fetch(t, at.URL+path)
 		links := regexp.MustCompile(`href="(/api/[^"]+)"`).FindAllStringSubmatch(page, -1)
 		if len(links) < 20 {
 			t.Fatalf("%s: %d links", path, len(links))
 		}
 		for _, link := range links {
 			address := html.UnescapeString(link[1])
-			body, header := fetch(t, url+address)
+			body, header := fetch(t, at.URL+address)
 			if !strings.HasPrefix(header.Get("Content-Type"), "text/csv") {
 				continue
 			}
@@ -161,7 +246,7 @@ func TestThePageOnOpenDataKeepsItsWord(t *testing.T) {
 				t.Errorf("%s gives %s", address, on)
 			}
 		}
-		for _, list := range operationsOf(t, url) {
+		for _, list := range operationsOf(t, at.URL) {
 			if !strings.Contains(page, `href="`+list) {
 				t.Errorf("%s: no link to %s", path, list)
 			}
