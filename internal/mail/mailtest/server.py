@@ -21,6 +21,10 @@ def told(key):
 class Handler:
     taken = 0
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return [responses[0], "250-ENHANCEDSTATUSCODES", *responses[1:]]
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         reply = told("Recipients").get(address)
         if reply:
@@ -49,7 +53,7 @@ class Handler:
 
 def authenticate(server, session, envelope, mechanism, login):
     known = (told("User"), told("Password"))
-    return AuthResult(success=(login.login.decode(), login.password.decode()) == known)
+    return AuthResult(success=(login.login.decode(), login.password.decode()) == known, handled=False)  # the server answers
 
 
 def connection():
