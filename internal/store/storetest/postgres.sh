@@ -3,7 +3,8 @@
 # It says "ok" and the server's address, then obeys the words start, stop and kill on its standard input with "ok", or "no" and what
 # went wrong. When its input ends, and so also when whoever started it dies, server and folder go.
 set -uo pipefail
-trap '' INT TERM HUP # an interrupted run closes the input; that is the sign to tidy up
+# Who starts it may be interrupted or killed at any moment; the end of the input is the sign to tidy up, and no other.
+trap '' INT TERM HUP PIPE
 
 bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
 [ -n "$bin" ] || {

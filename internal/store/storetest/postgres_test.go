@@ -4,6 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"os"
+	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,5 +110,41 @@ func TestAServerThatFellComesBackWithItsData(t *testing.T) {
 		if got := read[string](t, again, "SHOW max_connections"); got != "20" {
 			t.Errorf("max_connections is %s, want the test's 20", got)
 		}
+	}
+}
+
+func TestAServerGoesWithWhoStartedIt(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "sejur-storetest-") // the server's user may not look into the test's own folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	err = os.Chmod(dir, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command("./postgres.sh")
+	server.Env = append(os.Environ(), "TMPDIR="+dir)
+	server.Stdin = strings.NewReader("stop\nstart\n")
+	answers, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = server.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = answers.Close() // nobody reads an answer, as when a test's process is killed
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = server.Wait()
+	if err != nil {
+		t.Error(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 0 {
+		t.Errorf("it left %v behind, %v", left, err)
 	}
 }
