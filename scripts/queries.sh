@@ -9,12 +9,12 @@ sum() {
 		LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1
 }
 if [ "${1:-}" = --write ]; then
-	go tool -modfile=tools.mod sqlc generate
+	go tool -modfile=queries.mod sqlc generate
 	sum >"$known"
 	exit
 fi
 [ "$(sum)" = "$(cat "$known" 2>/dev/null)" ] && exit
-go tool -modfile=tools.mod sqlc diff || {
+go tool -modfile=queries.mod sqlc diff || {
 	echo 'queries: run "make queries" and commit the result' >&2
 	exit 1
 }
