@@ -24,8 +24,8 @@ func NewFolder(dir string) (*Folder, error) {
 	return &Folder{dir: dir}, nil
 }
 
-// Deliver writes <time>-<id>.eml, whole or not at all, and returns when a loss of power could not take it away. Faults of the disk
-// are Unavailable.
+// Deliver writes <id>.eml, whole or not at all, and returns when a loss of power could not take it away. A letter that is sent again
+// takes the place of its first sending; ids begin with their time, so names sort by it. Faults of the disk are Unavailable.
 func (f *Folder) Deliver(ctx context.Context, m Message) error {
 	if err := ctx.Err(); err != nil {
 		return unsent(err)
@@ -37,8 +37,7 @@ func (f *Folder) Deliver(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	name := m.Date.UTC().Format("20060102T150405Z") + "-" + m.letterID() + ".eml"
-	if err := f.write(name, raw); err != nil {
+	if err := f.write(m.letterID()+".eml", raw); err != nil {
 		return unsent(err)
 	}
 	return nil
