@@ -25,7 +25,7 @@ func (mark) Mark(kind, value string) string { return kind + value }
 // act is a use case as most are: a change with two fields, its entry in the record and a job.
 func act(ctx context.Context, o *office.Office[office.Tx]) error {
 	_, err := office.Do(ctx, o, office.Act{By: access.Named("bench"), Needs: access.Public, Action: "bench.act", Purpose: office.PurposeUpkeep},
-		func(ctx context.Context, tx office.Tx, w *office.Work) (struct{}, error) {
+		func(_ context.Context, _ office.Tx, w *office.Work) (struct{}, error) {
 			w.About("account", "a")
 			w.Changed("email", "a", "b")
 			w.Changed("state", "a", "b")

@@ -214,7 +214,9 @@ func TestAJobThatFailedForGoodWaitsForAPerson(t *testing.T) {
 		if len(failed) != 1 || failed[0].Error != "no answer" || counts[office.JobFailed] != 1 {
 			t.Fatalf("failed %+v, counts %v", failed, counts)
 		}
-		change(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.Queue().Restart(ctx, id, noon.Add(2*time.Hour)) })
+		change(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Queue().Restart(ctx, id, noon.Add(2*time.Hour))
+		})
 		if got := claim(t, s, noon.Add(2*time.Hour), 1); len(got) != 1 || got[0].Tries != 1 {
 			t.Errorf("restarted: %+v", got)
 		}

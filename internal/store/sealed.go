@@ -8,10 +8,14 @@ import (
 )
 
 // seal writes a value as it lies in a sealed column: base64, so that both engines keep it as text.
-func (t *Tx) seal(at office.Place, plain []byte) (string, error) { return sealWith(t.keys, at, plain) }
+func (t *Tx) seal(at office.Place, plain []byte) (string, error) {
+	return sealWith(t.keys, at, plain)
+}
 
 // unseal reads what seal wrote in the same place.
-func (t *Tx) unseal(at office.Place, text string) ([]byte, error) { return unsealWith(t.keys, at, text) }
+func (t *Tx) unseal(at office.Place, text string) ([]byte, error) {
+	return unsealWith(t.keys, at, text)
+}
 
 // sealWith seals under the key of the house, or of a person.
 func sealWith(vault office.Vault, at office.Place, plain []byte) (string, error) {

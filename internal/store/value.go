@@ -61,7 +61,7 @@ const maxRows = 1000
 
 // limited keeps the length of a page within bounds. The queries take it as an int32.
 func limited(n int) int32 {
-	return int32(min(max(n, 1), maxRows)) //nolint:gosec // G115: between 1 and maxRows
+	return int32(min(max(n, 1), maxRows))
 }
 
 // found turns the absence of a row into the fault that says so.
