@@ -105,7 +105,7 @@ func (c chain) Append(ctx context.Context, links []audit.Link) error {
 		args = append(args, l.Seq, l.Entry, hex.EncodeToString(l.Hash[:]))
 		ids = append(ids, l.Entry)
 	}
-	add := "INSERT INTO audit_link (seq, entry, hash) VALUES " + values.String()
+	add := "INSERT INTO audit_link (seq, entry, hash) VALUES " + values.String() //nolint:gosec // G202: placeholders alone
 	if _, err := c.tx.ExecContext(ctx, add, args...); err != nil {
 		return err
 	}
