@@ -104,7 +104,7 @@ func TestWhoWasPausedEndsNothing(t *testing.T) {
 		c := newClock()
 		paused, resume := make(chan struct{}), make(chan struct{})
 		var late bool
-		first := runner(t, s, c, does("a", func(ctx context.Context, ticket office.Ticket) error {
+		first := runner(t, s, c, does("a", func(_ context.Context, ticket office.Ticket) error {
 			close(paused)
 			<-resume
 			change(t, s, func(ctx context.Context, tx *store.Tx) (err error) {

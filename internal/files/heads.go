@@ -1,0 +1,126 @@
+// Package files keeps what lies as files outside the database.
+package files
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"sejur/internal/audit"
+)
+
+// headsFile is the file of a Heads folder: one signed head a line, as JSON, oldest first.
+const headsFile = "heads.jsonl"
+
+// Heads is a folder of signed heads of the audit chain. It lies outside the data folder, best on another machine: whoever can
+// change the database and this file can rewrite what happened. Lines are added and never changed.
+type Heads struct{ dir string }
+
+// NewHeads uses a folder, and makes it for its owner alone unless it is there.
+func NewHeads(dir string) (*Heads, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("folder of audit heads: %w", err)
+	}
+	return &Heads{dir: dir}, nil
+}
+
+// Dir is the folder.
+func (h *Heads) Dir() string { return h.dir }
+
+// Append adds a head, and returns when a loss of power could not take it away. Several nodes may share a folder whose file system
+// has locks.
+func (h *Heads) Append(ctx context.Context, s audit.Signed) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	line, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("write head %d: %w", s.Seq, err)
+	}
+	f, err := os.OpenFile(filepath.Join(h.dir, headsFile), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the audit heads: %w", err)
+	}
+	if err := errors.Join(add(f, line), f.Close()); err != nil {
+		return fmt.Errorf("add head %d: %w", s.Seq, err)
+	}
+	return syncFolder(h.dir)
+}
+
+// add writes one line. A line that a crash cut short stays as it is and gets its end, so that the new one stands on its own.
+func add(f *os.File, line []byte) error {
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil { //nolint:gosec // G115: a file descriptor is a small number
+		return err
+	}
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if end > 0 {
+		last := make([]byte, 1)
+		if _, err := f.ReadAt(last, end-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			line = append([]byte("\n"), line...)
+		}
+	}
+	if _, err := f.Write(append(line, '\n')); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// Record is what a Heads folder holds.
+type Record struct {
+	Heads []audit.Signed // as they were added; nobody has checked their signatures
+	Torn  []int          // numbers of lines that are no head: cut short by a crash, or damaged
+}
+
+// maxLine is the most bytes of one line; a head has some 300.
+const maxLine = 64 << 10
+
+// All reads every head. A folder without heads has none. Lines that cannot be read are named, not hidden: a line cut short in a
+// crash is harmless, and only a person can tell it from one that somebody damaged.
+func (h *Heads) All() (Record, error) {
+	f, err := os.Open(filepath.Join(h.dir, headsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Record{}, nil
+	}
+	if err != nil {
+		return Record{}, fmt.Errorf("open the audit heads: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	var out Record
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		var s audit.Signed
+		if err := json.Unmarshal(bytes.TrimSpace(lines.Bytes()), &s); err != nil || len(s.Signature) == 0 {
+			out.Torn = append(out.Torn, n)
+			continue
+		}
+		out.Heads = append(out.Heads, s)
+	}
+	if err := lines.Err(); err != nil {
+		return Record{}, fmt.Errorf("read the audit heads: %w", err)
+	}
+	return out, nil
+}
+
+// syncFolder makes the names in a folder as durable as the bytes of its files.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir) //nolint:gosec // G304: a folder that the operator named
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
