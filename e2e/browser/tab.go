@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -126,6 +127,24 @@ func (t *Tab) media(media string, features ...*emulation.MediaFeature) error {
 	return err
 }
 
+// Passkeys gives the tab a device that keeps passkeys and has its owner agree to everything, or, if not willing, to nothing.
+func (t *Tab) Passkeys(willing bool) error {
+	_, err := chromedp.Call(t.ctx, webauthn.Enable, webauthn.EnableParams{})
+	if err != nil {
+		return fmt.Errorf("turn passkeys on: %w", err)
+	}
+	_, err = chromedp.Call(t.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
+		Options: &webauthn.VirtualAuthenticatorOptions{
+			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+			HasResidentKey: true, HasUserVerification: true, IsUserVerified: willing, AutomaticPresenceSimulation: true,
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("add a device: %w", err)
+	}
+	return nil
+}
+
 // Open goes to an address and returns the status of the answer.
 func (t *Tab) Open(address string) (int, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, patience)
@@ -199,6 +218,17 @@ func Read[T any](t *Tab, expression string) (T, error) {
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
 		return v, fmt.Errorf("read %s: %w", shorten(expression), err)
+	}
+	return v, nil
+}
+
+// Await evaluates a JavaScript expression that is a promise and returns what it is kept with.
+func Await[T any](t *Tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return v, fmt.Errorf("await %s: %w", shorten(expression), err)
 	}
 	return v, nil
 }

@@ -56,6 +56,17 @@ func (p *Printer) DateShort(d Civil) string {
 	return string(append(out, p.names.monthsShort[monthIndex(d.Month())]...))
 }
 
+// Moment writes a day in full with the time of day, as the clocks show it where t is: "27 November 2026, 09:05". The zero time
+// gives "".
+func (p *Printer) Moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	var room [96]byte
+	out := append(p.appendDate(room[:0], t), ", "...)
+	return string(t.AppendFormat(out, "15:04"))
+}
+
 // Month names a month as it stands alone: "November", "noiembrie", "листопад". m outside January to December
 // is taken modulo twelve.
 func (p *Printer) Month(m time.Month) string {

@@ -107,6 +107,25 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestMoment(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, time.November, 27, 9, 5, 59, 0, time.FixedZone("EET", 2*60*60))
+	for _, tt := range []struct {
+		lang Lang
+		at   time.Time
+		want string
+	}{
+		{EN, at, "27 November 2026, 09:05"},
+		{RO, at, "27 noiembrie 2026, 09:05"},
+		{UK, at.UTC(), "27 листопада 2026, 07:05"},
+		{EN, time.Time{}, ""},
+	} {
+		if got := printer(t, tt.lang).Moment(tt.at); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.lang, got, tt.want)
+		}
+	}
+}
+
 func TestMonthsAndWeekdaysStandAlone(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -66,8 +66,10 @@ type Select struct {
 type Input struct {
 	Field
 	Value string
+	Type  string // of the input: email, tel; "" = text
 	Size  string // class of the width: in-2, in-4, in-6, in-20, in-wide
 	Mode  string // inputmode: numeric, text, tel, email
+	Exact bool   // not words: the browser must not correct it
 	Unit  string // what stands after the input
 	// Autocomplete is the token of HTML's autofill (WCAG 2.2, 1.3.5), "" if none fits.
 	Autocomplete string
@@ -125,6 +127,14 @@ func autocomplete(token string) string {
 		return "off"
 	}
 	return token
+}
+
+// kind is the type of the input.
+func (f Input) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
 }
 
 func noAuto(string) string { return "" }

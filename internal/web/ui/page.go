@@ -83,15 +83,22 @@ func (pg *Page) here() string {
 	return pg.Path + "?" + pg.Query
 }
 
-// nav returns the links of the main navigation; the one that leads here, or above here, is marked.
+// nav returns the links of the main navigation; the one that leads here, or nearest above here, is marked.
 func (pg *Page) nav() []link {
 	items := pg.Site.Nav
 	if pg.Staff != nil {
 		items = pg.Staff.Nav
 	}
 	links := make([]link, len(items))
+	here, longest := -1, 0
 	for i, item := range items {
-		links[i] = link{Href: pg.Href(item.Path), Text: pg.P.T(item.Key), Here: within(pg.Path, item.Path)}
+		links[i] = link{Href: pg.Href(item.Path), Text: pg.P.T(item.Key)}
+		if within(pg.Path, item.Path) && len(item.Path) > longest {
+			here, longest = i, len(item.Path)
+		}
+	}
+	if here >= 0 {
+		links[here].Here = true
 	}
 	return links
 }
@@ -124,6 +131,14 @@ func (pg *Page) home() string {
 		return pg.Reader.Home
 	}
 	return "/" + string(pg.P.Lang())
+}
+
+// head is the class of the header: who reads the page stands beside the sign, and the navigation below.
+func (pg *Page) head() string {
+	if pg.Reader == nil {
+		return "wrap"
+	}
+	return "wrap two"
 }
 
 // main class of the page's column.
