@@ -94,8 +94,8 @@ func loopback(host string) bool {
 
 // Where the password of the SMTP server is looked for.
 const (
-	passwordEnv     = "SEJUR_SMTP_PASSWORD"
-	passwordFileEnv = "SEJUR_SMTP_PASSWORD_FILE"
+	passwordEnv     = "SEJUR_SMTP_PASSWORD"      //nolint:gosec // the name of a password's place, not a password
+	passwordFileEnv = "SEJUR_SMTP_PASSWORD_FILE" //nolint:gosec // the name of a password's place, not a password
 )
 
 // Password reads the server's password from SEJUR_SMTP_PASSWORD, or from the file that SEJUR_SMTP_PASSWORD_FILE names, without the end

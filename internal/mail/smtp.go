@@ -77,6 +77,8 @@ func (s *SMTP) client(ctx context.Context) (*gomail.Client, error) {
 	options := []gomail.Option{
 		gomail.WithPort(s.server.Port), gomail.WithTimeout(s.server.Timeout), gomail.WithTLSPolicy(policy),
 		gomail.WithTLSConfig(s.tls()), gomail.WithDialContextFunc(s.dial(ctx)),
+		// Our addresses and headers are ASCII. Asking for more would make servers on the way, who cannot, send the mail back.
+		gomail.WithoutSMTPUTF8(),
 	}
 	if s.server.User != "" {
 		options = append(options, gomail.WithUsername(s.server.User), gomail.WithPassword(s.server.Password),
@@ -128,7 +130,10 @@ func classify(ctx context.Context, err error) error {
 	if !errors.As(err, &refused) {
 		return unsent(fmt.Errorf("mail server: %w", err))
 	}
-	cause := fmt.Errorf("mail server: %s: %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+	cause := fmt.Errorf("mail server: %s", refused.Reason)
+	if refused.ErrorCode() != 0 {
+		cause = fmt.Errorf("%w: %d %s", cause, refused.ErrorCode(), refused.EnhancedStatusCode())
+	}
 	// 5.7 is about rights (RFC 3463, section 3.8): mostly it is we who may not send, and somebody can mend that.
 	forGood := refused.Reason == gomail.ErrSMTPRcptTo && refused.ErrorCode()/100 == 5
 	if forGood && !strings.HasPrefix(refused.EnhancedStatusCode(), "5.7.") {

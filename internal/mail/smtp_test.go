@@ -263,21 +263,12 @@ func TestAMailWhoseFateIsNotKnownIsSentAgainUnderTheSameID(t *testing.T) {
 	}
 }
 
-// heard reads one line, or a message up to its lonely dot.
-func heard(in *bufio.Reader, message bool) bool {
-	for {
-		text, err := in.ReadString('\n')
-		if err != nil || !message || text == ".\r\n" {
-			return err == nil
-		}
-	}
-}
-
 // mute is a server that says what it is told, line for line, and then nothing.
 type mute struct {
 	addr   string
 	silent chan struct{} // closed once its caller waits in vain
 	hungUp chan struct{} // closed once its caller has gone
+	heard  *[]string     // what the caller said, to be read once it has gone
 }
 
 func script(t *testing.T, lines ...string) mute {
@@ -287,7 +278,7 @@ func script(t *testing.T, lines ...string) mute {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = listener.Close() })
-	m := mute{listener.Addr().String(), make(chan struct{}), make(chan struct{})}
+	m := mute{listener.Addr().String(), make(chan struct{}), make(chan struct{}), new([]string)}
 	go func() {
 		defer close(m.hungUp)
 		conn, err := listener.Accept()
@@ -297,7 +288,7 @@ func script(t *testing.T, lines ...string) mute {
 		defer func() { _ = conn.Close() }()
 		in := bufio.NewReader(conn)
 		for _, text := range lines {
-			if _, err := io.WriteString(conn, text+"\r\n"); err != nil || !heard(in, strings.HasPrefix(text, "354")) {
+			if _, err := io.WriteString(conn, text+"\r\n"); err != nil || !m.hears(in, strings.HasPrefix(text, "354")) {
 				return
 			}
 		}
@@ -305,6 +296,17 @@ func script(t *testing.T, lines ...string) mute {
 		_, _ = io.Copy(io.Discard, in)
 	}()
 	return m
+}
+
+// hears reads one line, or a message up to its lonely dot.
+func (m mute) hears(in *bufio.Reader, message bool) bool {
+	for {
+		text, err := in.ReadString('\n')
+		*m.heard = append(*m.heard, strings.TrimRight(text, "\r\n"))
+		if err != nil || !message || text == ".\r\n" {
+			return err == nil
+		}
+	}
 }
 
 // left is a context that ends when the caller of m waits in vain: what a deadline does, without a clock.
@@ -370,4 +372,20 @@ func TestASilentGoodbyeIsNoFailure(t *testing.T) {
 		t.Errorf("send: %v", err)
 	}
 	<-m.hungUp
+}
+
+// TestNothingIsAskedOfServersThatAMailDoesNotNeed: addresses and headers are ASCII, so no server on the way must know more (RFC 6531).
+func TestNothingIsAskedOfServersThatAMailDoesNotNeed(t *testing.T) {
+	t.Parallel()
+	m := script(t, "220 mail.test", "250-mail.test\r\n250-8BITMIME\r\n250-DSN\r\n250 SMTPUTF8", "250 still here", "250 from", "450 not now")
+	s := reach(t, m.addr)
+	s.TLS = NoTLS
+	if err := post(t, wire(t, s)).Send(m.left(t), example("test", locale.UK)); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("send: %v", err)
+	}
+	<-m.hungUp
+	want := []string{"NOOP", "MAIL FROM:<no-reply@sejur.example> BODY=8BITMIME", "RCPT TO:<ion.popescu@example.org>"}
+	if diff := cmp.Diff(want, (*m.heard)[min(1, len(*m.heard)):min(4, len(*m.heard))]); diff != "" { // without EHLO and the goodbye
+		t.Error(diff)
+	}
 }

@@ -51,7 +51,7 @@ func templates() map[string]template {
 		"email-changed": {at, "mail.email-changed.subject",
 			[]string{"mail.email-changed.lead", "mail.you", "mail.not-you"}},
 		"account-ended": {at, "mail.account-ended.subject",
-			[]string{"mail.account-ended.lead", "mail.you", "mail.not-you"}},
+			[]string{"mail.account-ended.lead", "mail.account-ended.unasked"}},
 		"recovery-done": {at, "mail.recovery-done.subject",
 			[]string{"mail.recovery-done.lead", "mail.you", "mail.not-you"}},
 		// The one-time link is handed over in person: a link in a mail would teach people to follow links in mails.
