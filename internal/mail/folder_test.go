@@ -117,6 +117,9 @@ func TestAMailReadBackFromTheFolderIsWhatWasWritten(t *testing.T) {
 			if len(files) != 1 || files[0].Name() != letterID+".eml" {
 				t.Fatalf("files: %v", files)
 			}
+			if of, err := os.Stat(dir); err != nil || of.Mode().Perm() != 0o700 {
+				t.Errorf("mode of the folder %v, %v", of.Mode(), err)
+			}
 			info, err := files[0].Info()
 			if err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("mode %v, %v", info.Mode(), err)

@@ -345,10 +345,17 @@ func TestASilentServerIsLeft(t *testing.T) {
 			m := script(t, tt.lines...)
 			s := reach(t, m.addr)
 			s.TLS = tt.tls
-			if err := post(t, wire(t, s)).Send(m.left(t), example("test", locale.EN)); fault.KindOf(err) != fault.Unavailable {
-				t.Errorf("send: %v", err)
-			}
+			err := post(t, wire(t, s)).Send(m.left(t), example("test", locale.EN))
 			<-m.hungUp // or the test never ends
+			waited := false
+			select {
+			case <-m.silent:
+				waited = true
+			default:
+			}
+			if fault.KindOf(err) != fault.Unavailable || waited != errors.Is(err, context.Canceled) {
+				t.Errorf("it waited: %v; send: %v", waited, err)
+			}
 		})
 	}
 }
