@@ -19,14 +19,18 @@ type Post interface {
 	Check(ctx context.Context) error
 }
 
-// lettersAtOnce leaves hands free for other work while a mail server is slow.
-const lettersAtOnce = 6
+const (
+	lettersAtOnce = 6 // leaves hands free for other work while a mail server is slow
+	// A node that stood still for a minute between the mail server's word and its own note of it still holds the letter, so that no
+	// other sends it too. The price: letters that a fallen node was about to send wait as long.
+	letterLease = 5 * time.Minute
+)
 
-// SendLetter sends the letters of the outbox. A letter may leave twice when the program falls between the sending and the note of it;
-// its ID is the same, so mail programs show it once.
+// SendLetter sends the letters of the outbox. A letter may leave twice when its node falls, or stands still for longer than the lease,
+// between the sending and the note of it; its Message-ID is the same, so that it is known as one.
 func SendLetter(store Store, post Post, now func() time.Time) Kind {
 	s := sender{store: store, post: post, now: now}
-	return Kind{Name: office.SendLetter, AtOnce: lettersAtOnce, Run: s.run, Way: post.Check}
+	return Kind{Name: office.SendLetter, Lease: letterLease, AtOnce: lettersAtOnce, Run: s.run, Way: post.Check}
 }
 
 type sender struct {

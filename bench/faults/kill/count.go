@@ -58,13 +58,9 @@ func count(ctx context.Context, p place, l *Ledger) (tally, error) {
 
 // rows looks into the tables themselves, past every port.
 func (t *tally) rows(ctx context.Context, database string, l *Ledger) error {
-	engine, address := "sqlite", "file:"+database+"?mode=ro"
-	if store.IsPostgres(database) {
-		engine, address = "pgx", database
-	}
-	db, err := sql.Open(engine, address)
+	db, err := tables(database)
 	if err != nil {
-		return fmt.Errorf("open the tables: %w", err)
+		return err
 	}
 	defer func() { _ = db.Close() }() // read only
 	acts, err := sums(ctx, db, "SELECT subject, COUNT(*) FROM audit_entry WHERE action = 'fault.write' GROUP BY subject")
@@ -88,6 +84,30 @@ func (t *tally) rows(ctx context.Context, database string, l *Ledger) error {
 	return nil
 }
 
+// tables opens the tables past every port.
+func tables(database string) (*sql.DB, error) {
+	engine, address := "sqlite", "file:"+database
+	if store.IsPostgres(database) {
+		engine, address = "pgx", database
+	}
+	db, err := sql.Open(engine, address)
+	if err != nil {
+		return nil, fmt.Errorf("open the tables: %w", err)
+	}
+	return db, nil
+}
+
+// freeJobs ends the leases of killed houses now, which would end by themselves in a while.
+func freeJobs(ctx context.Context, database string) error {
+	db, err := tables(database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }() // the statement was answered
+	_, err = db.ExecContext(ctx, "UPDATE job SET lease_until = '' WHERE state = 'running'")
+	return err
+}
+
 // sums reads rows of a name and a number.
 func sums(ctx context.Context, db *sql.DB, query string) (map[string]int, error) {
 	rows, err := db.QueryContext(ctx, query)
@@ -105,6 +125,47 @@ func sums(ctx context.Context, db *sql.DB, query string) (map[string]int, error)
 		out[name] = n
 	}
 	return out, rows.Err()
+}
+
+// wrong says what does not fit the number of acknowledged writes.
+func (t tally) wrong(acknowledged int) []string {
+	out := t.Missing
+	if t.Acts != acknowledged || t.Letters != acknowledged {
+		out = append(out, fmt.Sprintf("%d writes and %d letters, and %d acknowledged", t.Acts, t.Letters, acknowledged))
+	}
+	if !t.Report.Whole() || t.Report.Waiting != 0 || t.Report.Links < int64(acknowledged) {
+		out = append(out, fmt.Sprintf("the record: %+v", t.Report))
+	}
+	if t.Mails < t.Sent || t.Mails > t.Letters {
+		out = append(out, fmt.Sprintf("%d mails of %d sent and %d letters", t.Mails, t.Sent, t.Letters))
+	}
+	return out
+}
+
+// settle sends what still waits in a house where nobody works any more, and counts.
+func settle(ctx context.Context, p place, l *Ledger) (tally, error) {
+	ring, err := keys.Open(p.Keys)
+	if err != nil {
+		return tally{}, err
+	}
+	s, err := store.Open(ctx, store.Config{Database: p.Database, Keys: ring})
+	if err != nil {
+		return tally{}, err
+	}
+	runner, err := newRunner(s, p)
+	if err == nil {
+		err = freeJobs(ctx, p.Database)
+	}
+	if err == nil {
+		err = runner.Drain(ctx)
+	}
+	if closed := s.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return tally{}, err
+	}
+	return count(ctx, p, l)
 }
 
 // mails counts the letters in a mail folder; two files of one letter count twice.

@@ -21,11 +21,21 @@ import (
 	"sejur/internal/store"
 )
 
-// place is where a house keeps its things.
+// place is where a house keeps its things, and how it works there.
 type place struct {
 	Database string // as store.Config wants it
 	Keys     string // folder
-	Mail     string // folder
+	Mail     string // folder, where letters go without a mail server
+	SMTP     string // mail server, as mail.ParseServer wants it; "" = none
+	Lease    string // how long a letter's job is held, as time.ParseDuration wants it; "" = as the program does
+}
+
+func (p place) lease() time.Duration {
+	d, err := time.ParseDuration(p.Lease)
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // written is what a write answers.
@@ -54,8 +64,16 @@ func live(ctx context.Context, p place, in io.Reader, out io.Writer) error {
 	if _, err := s.SetClock(ctx); err != nil {
 		return err
 	}
-	go newWork(s)(ctx)
-	house := office.House{Now: s.Now, Mark: ring}
+	runner, err := newRunner(s, p)
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := runner.Run(ctx); err != nil {
+			slog.Error("jobs", slog.Any("error", err))
+		}
+	}()
+	house := office.House{Now: s.Now, Mark: ring, Bell: runner.Ring}
 	desk := office.New(house, store.Desk(s, func(tx *store.Tx) office.Tx { return tx }))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -84,7 +102,7 @@ func take(w http.ResponseWriter, r *http.Request, desk *office.Office[office.Tx]
 		id := office.NewID()
 		w.About("write", id)
 		w.Changed("body", "", body)
-		w.Send(office.Letter{To: "ana@example.org", Lang: "en", Template: "test", Args: map[string]string{}})
+		w.Send(office.Letter{To: "ana@example.org", Lang: "en", Template: "message-waiting"})
 		return written{ID: id}, nil
 	})
 	switch {
