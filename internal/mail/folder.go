@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-
-	"sejur/internal/fault"
 )
 
 // Folder is a sender for houses without an SMTP server: each message becomes a file that mail programs open.
@@ -53,16 +50,12 @@ func (f *Folder) Check(context.Context) error {
 }
 
 // write puts the bytes under a name of their own first, so that nobody ever opens half a message.
-func (f *Folder) write(name string, raw []byte) (err error) {
+func (f *Folder) write(name string, raw []byte) error {
 	file, err := os.CreateTemp(f.dir, ".letter-*") // mode 0600
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreGone(os.Remove(file.Name())))
-		}
-	}()
+	defer func() { _ = os.Remove(file.Name()) }() // still there only when something went wrong
 	_, err = file.Write(raw)
 	if err == nil {
 		err = file.Sync()
@@ -83,19 +76,4 @@ func (f *Folder) sync() error {
 		return err
 	}
 	return errors.Join(dir.Sync(), dir.Close())
-}
-
-func ignoreGone(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// unsent is the fault of a message that may be tried again; nil stays nil.
-func unsent(cause error) error {
-	if cause == nil {
-		return nil
-	}
-	return &fault.Error{Kind: fault.Unavailable, Key: "mail.unsent", Cause: cause}
 }

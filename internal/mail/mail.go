@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"sejur/internal/fault"
 	"sejur/internal/locale"
 )
 
@@ -37,6 +38,14 @@ type Sender interface {
 	Deliver(ctx context.Context, m Message) error
 	// Check tells whether Deliver would find its way now, without sending anything.
 	Check(ctx context.Context) error
+}
+
+// unsent is the fault of a message that may be tried again; nil stays nil.
+func unsent(cause error) error {
+	if cause == nil {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Unavailable, Key: "mail.unsent", Cause: cause}
 }
 
 // Config is what a Post needs. All of it is needed.
