@@ -33,9 +33,8 @@ func Postgres(t testing.TB, from ...Template) string {
 	}
 	server := cluster.url
 	ctx := context.WithoutCancel(t.Context()) // the database is dropped after the test's own context has ended
-	create := "CREATE DATABASE "
 	name := "sejur_" + strings.ToLower(rand.Text())
-	create += name
+	create := "CREATE DATABASE " + name
 	for _, template := range from {
 		source, err := template.make(ctx, server)
 		if err != nil {

@@ -8,7 +8,7 @@ trap '' INT TERM HUP PIPE
 
 bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
 [ -n "$bin" ] || {
-	echo 'no server under /usr/lib/postgresql'
+	echo 'no there is none under /usr/lib/postgresql'
 	exit 1
 }
 dir=$(mktemp -d -t sejur-postgres-XXXXXX)
@@ -38,24 +38,34 @@ launch() {
 	"${as[@]}" "$bin/postgres" -D "$dir/data" -p "$port" "${settings[@]}" >>"$dir/log" 2>&1 </dev/null &
 	pid=$!
 	until [ "$(sed -n '1p;8p' "$dir/data/postmaster.pid" 2>/dev/null | tr -d ' \n')" = "${pid}ready" ]; do
-		kill -0 "$pid" 2>/dev/null || return 1
+		kill -0 "$pid" 2>/dev/null || {
+			gone
+			return 1
+		}
 		sleep 0.05
 	done
 }
 
-end() { # signal
-	kill "-$1" "$pid" 2>/dev/null
+# gone waits for the server. Its number may soon be somebody else's, and how it ended says nothing.
+gone() {
 	wait "$pid" 2>/dev/null
-	return 0 # how it ended says nothing
+	pid=
+}
+
+end() { # signal
+	[ -z "$pid" ] && return
+	kill "-$1" "$pid" 2>/dev/null
+	gone
 }
 
 # crash kills every process of the server at once, and waits: the next server refuses to start beside a child of the dead one.
 crash() {
 	local all child
+	[ -z "$pid" ] && return
 	all=$(grep -lE "^PPid:[[:space:]]+$pid\$" /proc/[0-9]*/status 2>/dev/null | tr -dc '0-9\n')
 	# shellcheck disable=SC2086 # a list of numbers
 	kill -KILL "$pid" $all 2>/dev/null
-	wait "$pid" 2>/dev/null
+	gone
 	for child in $all; do
 		while grep -qE '^State:[[:space:]]+[^Z]' "/proc/$child/status" 2>/dev/null; do sleep 0.02; done
 	done
@@ -77,7 +87,7 @@ begin && {
 	echo "ok postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
 	while read -r word; do
 		case $word in
-		start) launch || fail start ;;
+		start) [ -z "$pid" ] && launch || fail start ;;
 		stop) end INT ;;
 		kill) crash ;;
 		*) echo "no $word" && false ;;

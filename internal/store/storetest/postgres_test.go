@@ -115,12 +115,12 @@ func TestAServerThatFellComesBackWithItsData(t *testing.T) {
 
 func TestAServerGoesWithWhoStartedIt(t *testing.T) {
 	t.Parallel()
-	dir, err := os.MkdirTemp("", "sejur-storetest-") // the server's user may not look into the test's own folder
+	dir, err := os.MkdirTemp("", "sejur-storetest-") //nolint:usetesting // the server's user may not look into the test's own folder
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	err = os.Chmod(dir, 0o755)
+	err = os.Chmod(dir, 0o755) //nolint:gosec // the server's user makes its folder there
 	if err != nil {
 		t.Fatal(err)
 	}
