@@ -95,6 +95,11 @@ func (postgresDialect) unreachable(err error) bool {
 	return told.Code == "40P01" || told.Code == "55P03" || told.Code == "25P03" // deadlock, lock not available, idle too long
 }
 
+func (postgresDialect) duplicate(err error) bool {
+	var told *pgconn.PgError
+	return errors.As(err, &told) && told.Code == "23505" // unique_violation
+}
+
 func (postgresDialect) missing(err error) bool {
 	var told *pgconn.PgError
 	return errors.As(err, &told) && told.Code == "42P01"

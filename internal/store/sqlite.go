@@ -114,6 +114,11 @@ func (sqliteDialect) unreachable(err error) bool {
 	return false
 }
 
+func (sqliteDialect) duplicate(err error) bool {
+	var failed *sqlite.Error
+	return errors.As(err, &failed) && (failed.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failed.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
 func (sqliteDialect) missing(err error) bool {
 	var failed *sqlite.Error
 	return errors.As(err, &failed) && failed.Code() == sqlite3.SQLITE_ERROR

@@ -169,6 +169,69 @@ type Message struct {
 	ReadAt   string
 }
 
+type Office struct {
+	ID        string
+	Name      string
+	City      string
+	County    string
+	Address   string
+	State     string
+	CreatedAt string
+	Version   int64
+}
+
+type OfficeClosure struct {
+	ID       string
+	Office   string
+	FromDay  string
+	UntilDay string
+	Reason   string
+	Note     string
+	State    string
+	Version  int64
+}
+
+type OfficeDesk struct {
+	ID      string
+	Office  string
+	Name    string
+	State   string
+	Version int64
+}
+
+type OfficeDeskService struct {
+	Desk    string
+	Service string
+}
+
+type OfficeHour struct {
+	ID       string
+	Office   string
+	Service  string
+	Weekday  int64
+	Opens    int64
+	Closes   int64
+	FromDay  string
+	UntilDay string
+	State    string
+	Version  int64
+}
+
+type OfficeService struct {
+	ID      string
+	Office  string
+	Visit   string
+	Minutes int64
+	Note    string
+	State   string
+	Version int64
+}
+
+type OfficeServiceProcedure struct {
+	Service   string
+	Procedure string
+}
+
 type Outcome struct {
 	ID          string
 	Fingerprint string
@@ -213,4 +276,9 @@ type Session struct {
 	SeenAt    string
 	StrongAt  string
 	EndsAt    string
+}
+
+type Turn struct {
+	Name  string
+	Taken int64
 }
