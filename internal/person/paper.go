@@ -33,10 +33,11 @@ type Paper struct {
 	Issuer  string        // in clear; ISO 3166-1 alpha-2 of the state that issued it
 	Issued  calendar.Date // in clear
 	Expires calendar.Date // in clear; the last day on which it is good; none = it does not expire
+	Ended   calendar.Date // in clear; the day on which it was replaced, lost or given back; none = still held
 }
 
-// Check reports what is wrong with a paper on a day. Its fields are kind, number, issuer, issued, expires. A paper that has expired
-// is in order: what follows from that, the law says.
+// Check reports what is wrong with a paper on a day. Its fields are kind, number, issuer, issued, expires, ended. A paper that has
+// expired is in order: what follows from that, the law says.
 func (p Paper) Check(on calendar.Date) fault.List {
 	var c check
 	oneOf(&c, "kind", p.Kind, PaperKinds())
@@ -46,7 +47,15 @@ func (p Paper) Check(on calendar.Date) fault.List {
 	if !p.Issued.IsZero() && !p.Expires.IsZero() && !p.Expires.After(p.Issued) {
 		c.add("expires", "person.expires-first")
 	}
+	if !p.Ended.IsZero() && c.past("ended", p.Ended, on) {
+		c.order("ended", p.Issued, p.Ended)
+	}
 	return c.faults
+}
+
+// Same tells whether two papers are one: a state gives a number of a kind once.
+func (p Paper) Same(other Paper) bool {
+	return p.Kind == other.Kind && p.Issuer == other.Issuer && Canonical(p.Number) == Canonical(other.Number)
 }
 
 // Canonical is the form of a number in which it is hashed and compared: capital letters and digits, nothing between them.

@@ -149,6 +149,9 @@ func TestAPaperMustMakeSense(t *testing.T) {
 		{"no number in the number", paper(func(p *person.Paper) { p.Number = "---" }), []string{"number person.number"}},
 		{"a sign in the number", paper(func(p *person.Paper) { p.Number = "N<012345" }), []string{"number person.number"}},
 		{"a number too long", paper(func(p *person.Paper) { p.Number = strings.Repeat("1", person.MaxNumber+1) }), []string{"number person.too-long"}},
+		{"given back today", paper(func(p *person.Paper) { p.Ended = today() }), nil},
+		{"given back tomorrow", paper(func(p *person.Paper) { p.Ended = today().AddDays(1) }), []string{"ended fact.date-future"}},
+		{"given back before it was issued", paper(func(p *person.Paper) { p.Ended = p.Issued.AddDays(-1) }), []string{"ended person.ends-first"}},
 		{"nothing is given", person.Paper{}.Check(today()), []string{
 			"kind field.choice", "number field.missing", "issuer fact.country", "issued field.missing"}},
 	})

@@ -23,12 +23,15 @@ type Address struct {
 	Until    calendar.Date // in clear; none = still
 }
 
+// InRomania tells an address in Romania from one in another country.
+func (a Address) InRomania() bool { return a.Country == Romania }
+
 // Check reports what is wrong with an address. Its fields have the names of the struct, in small letters.
 func (a Address) Check() fault.List {
 	var c check
 	c.country("country", a.Country)
 	switch {
-	case a.Country == Romania:
+	case a.InRomania():
 		c.county("county", a.County)
 	case a.County != "":
 		c.add("county", "person.county-abroad")
@@ -80,6 +83,12 @@ func (t Title) Check() fault.List {
 	c.day("from", t.From)
 	c.order("until", t.From, t.Until)
 	return c.faults
+}
+
+// Same tells whether two titles are one card: a kind gives a number once. Rights without a card are never the same.
+func (t Title) Same(other Title) bool {
+	number := Canonical(t.Number)
+	return number != "" && t.Kind == other.Kind && number == Canonical(other.Number)
 }
 
 // documentID is how the law writes the id of a document; maxID is the longest, in bytes, with room to spare.
