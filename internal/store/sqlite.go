@@ -48,6 +48,7 @@ func connectSQLite(ctx context.Context, file, mode string, conns int) (*sql.DB, 
 	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
 	for _, pragma := range []string{
 		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)", "temp_store(MEMORY)",
+		"secure_delete(1)", // what was erased is overwritten, a wrapped key too
 	} {
 		options.Add("_pragma", pragma)
 	}

@@ -83,6 +83,17 @@ func one(rows int64, err error) error {
 	return nil
 }
 
+// there turns a write that touched no row into the fault that there is nothing of the kind.
+func there(rows int64, err error) error {
+	if err != nil {
+		return err
+	}
+	if rows != 1 {
+		return fault.New(fault.NotFound, "not-found")
+	}
+	return nil
+}
+
 // each turns rows into what they mean.
 func each[Row, T any](rows []Row, read func(Row) (T, error)) ([]T, error) {
 	out := make([]T, 0, len(rows))

@@ -20,11 +20,34 @@ type Account struct {
 	Version     int64
 }
 
+type AccountPerson struct {
+	Account  string
+	Person   string
+	Relation string
+	Since    string
+	Until    string
+}
+
 type AccountRole struct {
 	Account string
 	Role    string
 	GivenBy string
 	GivenAt string
+}
+
+type Address struct {
+	ID         string
+	Person     string
+	Country    string
+	County     string
+	Locality   string
+	Street     string
+	Number     string
+	Details    string
+	Postcode   string
+	LivedFrom  string
+	LivedUntil string
+	Version    int64
 }
 
 type Allowance struct {
@@ -239,6 +262,19 @@ type Outcome struct {
 	At          string
 }
 
+type Paper struct {
+	ID           string
+	Person       string
+	Kind         string
+	Number       string
+	NumberLookup string
+	Issuer       string
+	IssuedOn     string
+	ExpiresOn    string
+	EndedOn      string
+	Version      int64
+}
+
 type Passkey struct {
 	ID         string
 	Account    string
@@ -247,6 +283,27 @@ type Passkey struct {
 	CreatedAt  string
 	UsedAt     string
 	Version    int64
+}
+
+type Person struct {
+	ID           string
+	Surname      string
+	Given        string
+	BirthDate    string
+	BirthPlace   string
+	BirthCountry string
+	Sex          string
+	Nationality  string
+	Cnp          string
+	CnpLookup    string
+	CreatedAt    string
+	Version      int64
+}
+
+type PersonKey struct {
+	Person    string
+	Wrapped   string
+	CreatedAt string
 }
 
 type ProviderIdentity struct {
@@ -276,6 +333,25 @@ type Session struct {
 	SeenAt    string
 	StrongAt  string
 	EndsAt    string
+}
+
+type Stay struct {
+	ID      string
+	Person  string
+	Entry   string
+	Exit    string
+	Version int64
+}
+
+type Title struct {
+	ID           string
+	Person       string
+	Kind         string
+	Number       string
+	NumberLookup string
+	ValidFrom    string
+	ValidUntil   string
+	Version      int64
 }
 
 type Turn struct {

@@ -53,15 +53,23 @@ func Open(t testing.TB, cfg store.Config) *store.Store {
 // Each runs a test on a fresh store of each engine. With -short it leaves PostgreSQL to make test, and says so.
 func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Helper()
+	EachDatabase(t, func(t *testing.T, database string) {
+		test(t, Open(t, store.Config{Database: database, Keys: Keys(t)}))
+	})
+}
+
+// EachDatabase is Each for tests that open their stores themselves: it hands over a place where there is nothing yet.
+func EachDatabase(t *testing.T, test func(t *testing.T, database string)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		test(t, SQLite(t))
+		test(t, filepath.Join(t.TempDir(), "sejur.db"))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
 		if testing.Short() {
 			t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
 		}
-		test(t, OnPostgres(t))
+		test(t, Postgres(t))
 	})
 }

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"sejur/internal/person"
+)
+
+// owned says how the rows of a table lead to the person whose they are: where is true for the rows of person $1.
+type owned struct{ table, where string }
+
+// ownedByPerson are the tables of which a person owns rows, in the order in which they can be emptied. A table that belongs to a person
+// and does not stand here fails a test: it would be forgotten by erasure and by whoever asks for a copy (GDPR articles 15 and 17).
+func ownedByPerson() []owned {
+	return []owned{
+		{"title", "person = $1"},
+		{"stay", "person = $1"},
+		{"address", "person = $1"},
+		{"paper", "person = $1"},
+		{"account_person", "person = $1"},
+		{"person_key", "person = $1"},
+		{"person", "id = $1"},
+	}
+}
+
+// Erase removes every row of a person, and their key: what the key sealed cannot be read again wherever a copy of it lies. The
+// wrapped key itself is still in backups that were made before, and goes with them; PostgreSQL also keeps it in its files until the
+// table is vacuumed.
+func (p persons) Erase(ctx context.Context, id person.ID) error {
+	// Whoever is adding something to the file finishes first; whoever comes later finds nobody.
+	if err := there(p.q.HoldAnyPerson(ctx, string(id))); err != nil {
+		return err
+	}
+	for _, o := range ownedByPerson() {
+		if _, err := p.tx.ExecContext(ctx, "DELETE FROM "+o.table+" WHERE "+o.where, string(id)); err != nil {
+			return fmt.Errorf("erase %s: %w", o.table, err)
+		}
+	}
+	return nil
+}
