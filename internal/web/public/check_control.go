@@ -9,6 +9,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -30,7 +31,7 @@ func readTyped(in url.Values, q law.Question) typed {
 	}
 	switch q.Kind {
 	case law.KindDate:
-		t := typed{date: typedDate(in, q.Fact)}
+		t := typed{date: page.TypedDate(in, q.Fact)}
 		t.value, _ = dateFrom(in, q.Fact)
 		return t
 	case law.KindPeriods:

@@ -232,7 +232,7 @@ func (pg *continuousStayPage) fill(f *form, rule stay.Rule, today calendar.Date)
 	}
 	pg.On = f.dateField(queryOn, p.T("page.continuous-stay.on"), p.T("page.continuous-stay.on_hint"))
 	if f.empty(queryOn) {
-		pg.On.Value = dateValue(today)
+		pg.On.Value = page.DateValue(today)
 	}
 	pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sejur/internal/calendar"
+	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
 
@@ -15,32 +16,11 @@ func dateFrom(q url.Values, name string) (s string, wrong bool) {
 	if s = strings.TrimSpace(q.Get(name)); s != "" {
 		return s, false
 	}
-	v := typedDate(q, name)
+	v := page.TypedDate(q, name)
 	if v == (ui.DateValue{}) {
 		return "", false
 	}
-	return joinDate(v)
-}
-
-// typedDate is what stands in the three inputs of a date.
-func typedDate(q url.Values, name string) ui.DateValue {
-	return ui.DateValue{
-		Day:   strings.TrimSpace(q.Get(name + "-day")),
-		Month: strings.TrimSpace(q.Get(name + "-month")),
-		Year:  strings.TrimSpace(q.Get(name + "-year")),
-	}
-}
-
-// joinDate writes YYYY-MM-DD from its parts. If a part is missing or no number, it is wrong and the parts stand as typed.
-func joinDate(v ui.DateValue) (s string, wrong bool) {
-	day, dayErr := strconv.Atoi(v.Day)
-	month, monthErr := strconv.Atoi(v.Month)
-	year, yearErr := strconv.Atoi(v.Year)
-	whole := dayErr == nil && monthErr == nil && yearErr == nil
-	if !whole || day < 0 || day > 99 || month < 0 || month > 99 || year < 0 || year > 9999 {
-		return v.Year + "-" + v.Month + "-" + v.Day, true
-	}
-	return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2), false
+	return page.JoinDate(v)
 }
 
 func pad(n, width int) string {
@@ -54,12 +34,7 @@ func splitDate(s string) ui.DateValue {
 	if err != nil {
 		return ui.DateValue{}
 	}
-	return dateValue(d)
-}
-
-func dateValue(d calendar.Date) ui.DateValue {
-	year, month, day := d.Parts()
-	return ui.DateValue{Day: strconv.Itoa(day), Month: strconv.Itoa(int(month)), Year: strconv.Itoa(year)}
+	return page.DateValue(d)
 }
 
 // maxPeriods is how many rows a list of periods can have.
@@ -74,7 +49,7 @@ func typedPeriods(q url.Values, name string, rows int) []ui.Period {
 	out := make([]ui.Period, rows)
 	for i := range out {
 		row := name + "-" + strconv.Itoa(i+1)
-		out[i] = ui.Period{From: typedDate(q, row+"-from"), To: typedDate(q, row+"-to")}
+		out[i] = ui.Period{From: page.TypedDate(q, row+"-from"), To: page.TypedDate(q, row+"-to")}
 	}
 	return out
 }
@@ -87,10 +62,10 @@ func joinPeriods(rows []ui.Period) (value string, bad int) {
 		if row == (ui.Period{}) {
 			continue
 		}
-		from, fromWrong := joinDate(row.From)
+		from, fromWrong := page.JoinDate(row.From)
 		to, toWrong := "", false
 		if row.To != (ui.DateValue{}) {
-			to, toWrong = joinDate(row.To)
+			to, toWrong = page.JoinDate(row.To)
 		}
 		if bad == 0 && (fromWrong || toWrong || !isDate(from) || to != "" && !isDate(to)) {
 			bad = i + 1

@@ -95,7 +95,7 @@ func (pg *deadlinePage) fill(f *form, today calendar.Date) {
 	p := f.p
 	pg.From = f.dateField(queryFrom, p.T("page.deadline.from"), joinHints(p.T("page.deadline.from_hint"), p.T("ui.date.example")))
 	if !f.sent() {
-		pg.From.Value = dateValue(today)
+		pg.From.Value = page.DateValue(today)
 	}
 	pg.N = ui.Input{
 		Field: ui.Field{Name: queryN, Text: p.T("page.deadline.n"), Wrong: f.wrong[queryN]},

@@ -88,7 +88,7 @@ func (f *form) mayDay(name, label string) *calendar.Date {
 
 // dateField shows a date again as it was typed.
 func (f *form) dateField(name, text, hint string) ui.Date {
-	value := typedDate(f.in, name)
+	value := page.TypedDate(f.in, name)
 	if whole := strings.TrimSpace(f.in.Get(name)); whole != "" {
 		value = splitDate(whole)
 	}

@@ -78,7 +78,7 @@ func OpenData(p *Pages, v *page.Visit) (page.Reply, error) {
 		AboutEd: v.Href("/about", ""),
 	}
 	if len(f.errors) == 0 {
-		pg.On.Value = dateValue(on)
+		pg.On.Value = page.DateValue(on)
 	}
 	pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
 	pg.For = v.P.T("page.open-data.for", locale.Str("date", v.P.Date(on)), locale.Str("lang", lang.Name()))

@@ -144,7 +144,7 @@ func (b *planner) page(plan law.Plan) *planPage {
 	}
 	pg.OnField = ui.Date{
 		Field: ui.Field{Name: queryOn, Text: b.p.T("page.plan.on_label"), Hint: b.p.T("page.plan.on_hint")},
-		Value: dateValue(plan.On),
+		Value: page.DateValue(plan.On),
 	}
 	pg.OnHidden = b.a.Facts.Pairs()
 	pg.Sources = b.notes.List()

@@ -87,7 +87,7 @@ func procedureLineOf(v *page.Visit, info law.ProcedureInfo, on calendar.Date) pr
 func (p *Pages) dayForm(v *page.Visit, f *form, path string, on calendar.Date) dayForm {
 	field := f.dateField(queryOn, v.P.T("page.plan.on_label"), v.P.T("page.procedures.on_hint"))
 	if len(f.errors) == 0 {
-		field.Value = dateValue(on)
+		field.Value = page.DateValue(on)
 	}
 	return dayForm{Action: v.Href(path, ""), Field: field, Changed: on != v.Today || len(f.errors) > 0}
 }

@@ -129,7 +129,7 @@ func (pg *shortStayPage) fill(f *form, today calendar.Date) {
 	pg.TripOut = f.dateField(tripOut, p.T("page.short-stay.exit"), "")
 	pg.On = f.dateField(queryOn, p.T("page.short-stay.on"), p.T("page.short-stay.on_hint"))
 	if f.empty(queryOn) {
-		pg.On.Value = dateValue(today)
+		pg.On.Value = page.DateValue(today)
 	}
 	pg.Errors, pg.Wrong = f.errors, len(f.errors) > 0
 }
