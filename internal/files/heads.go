@@ -57,7 +57,7 @@ func (h *Heads) Append(ctx context.Context, s audit.Signed) error {
 
 // add writes one line. A line that a crash cut short stays as it is and gets its end, so that the new one stands on its own.
 func add(f *os.File, line []byte) error {
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil { //nolint:gosec // G115: a file descriptor is a small number
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
 		return err
 	}
 	end, err := f.Seek(0, io.SeekEnd)
