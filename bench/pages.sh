@@ -10,10 +10,11 @@ log=build/prove/server.log
 export SITUATIONS=$PWD/build/prove/situations
 go run ./bench/situations -n 1000 >"$SITUATIONS"
 
+data=$(mktemp -d)
 started=$(date +%s%N)
-"$program" serve --addr 127.0.0.1:0 >"$log" 2>&1 &
+"$program" serve --addr 127.0.0.1:0 --data "$data" >"$log" 2>&1 &
 server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
+trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
 origin=
 for _ in $(seq 200); do
 	origin=$(grep -oE -m1 'http://(127\.0\.0\.1|localhost):[1-9][0-9]*' "$log" | head -n 1 || true)

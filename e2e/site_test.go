@@ -94,19 +94,23 @@ func serve() (origin string, stop func() error, err error) {
 	if program == "" {
 		return "", nil, errors.New(`SEJUR_BIN names no program; "make e2e" builds it`)
 	}
+	data, err := os.MkdirTemp("", "sejur-e2e-")
+	if err != nil {
+		return "", nil, fmt.Errorf("make a data folder: %w", err)
+	}
 	lines, told := io.Pipe()
-	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0")
+	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--data", data)
 	cmd.Stdout, cmd.Stderr = told, told
 	err = cmd.Start()
 	if err != nil {
-		return "", nil, fmt.Errorf("start the program: %w", err)
+		return "", nil, errors.Join(fmt.Errorf("start the program: %w", err), os.RemoveAll(data))
 	}
 	ended := make(chan error, 1)
 	go func() {
 		ended <- cmd.Wait()
 		_ = told.Close() // the reader below ends with it
 	}()
-	stop = func() error { return stopProgram(cmd, ended) }
+	stop = func() error { return errors.Join(stopProgram(cmd, ended), os.RemoveAll(data)) }
 
 	address := regexp.MustCompile(`http://(127\.0\.0\.1|localhost):[1-9][0-9]*`)
 	found := make(chan string, 1)
@@ -126,7 +130,7 @@ func serve() (origin string, stop func() error, err error) {
 	case origin = <-found:
 		return origin, stop, nil
 	case err = <-ended:
-		return "", nil, fmt.Errorf("the program ended at once: %w", err)
+		return "", nil, errors.Join(fmt.Errorf("the program ended at once: %w", err), os.RemoveAll(data))
 	case <-time.After(20 * time.Second):
 		return "", nil, errors.Join(errors.New("the program told no address"), stop())
 	}

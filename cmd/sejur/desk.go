@@ -26,6 +26,14 @@ type desk struct {
 	stdout, stderr io.Writer
 }
 
+// setting is a flag, or the environment where it is not given.
+func (d *desk) setting(flag, env string) string {
+	if flag != "" {
+		return flag
+	}
+	return d.getenv(env)
+}
+
 // jsonFlag makes a command print JSON instead of text.
 type jsonFlag struct {
 	JSON bool `name:"json" help:"Print JSON, the same as the API answers."`

@@ -35,6 +35,7 @@ type serveCommand struct {
 	TLSKey  string `name:"tls-key" placeholder:"FILE" type:"existingfile" help:"Private key in PEM."`
 	Proxies string `name:"trusted-proxies" placeholder:"NETWORK,..." help:"Networks of the proxies in front, such as 10.0.0.0/8: what they say about who asks is believed. Default: SEJUR_TRUSTED_PROXIES, then nobody."`
 	Metrics string `name:"metrics-addr" placeholder:"HOST:PORT" help:"Where to answer /metrics, for the operator's own network. Default: SEJUR_METRICS_ADDR, then nowhere."`
+	houseFlags
 	lawFlag
 }
 
@@ -71,17 +72,22 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		return err
 	}
 	registry := newRegistry()
-	faces, err := c.listen(addr, c.setting(d, c.Metrics, "SEJUR_METRICS_ADDR"))
+	faces, err := c.listen(addr, d.setting(c.Metrics, "SEJUR_METRICS_ADDR"))
 	if err != nil {
 		return err
 	}
 	origin := c.origin(addr, faces[0].Addr())
-	pages, err := web.NewHandler(web.Config{
-		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Metrics: registry, Now: d.now, Log: log, API: machine,
-	})
+	house, err := openHouse(ctx, d, c.houseFlags, origin, catalogue, log)
 	if err != nil {
 		return errors.Join(err, faces.close())
 	}
+	pages, err := web.NewHandler(web.Config{
+		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
+	})
+	if err != nil {
+		return errors.Join(err, house.close(), faces.close())
+	}
+	registry.MustRegister(newFigures(house))
 	faces[0].handler = pages
 	about := []slog.Attr{slog.String("addr", faces[0].Addr().String()), slog.String("url", origin), slog.String("law", l.Version())}
 	if len(faces) > 1 {
@@ -89,7 +95,8 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		about = append(about, slog.String("metrics", faces[1].Addr().String()))
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "serving", about...)
-	return faces.serve(ctx, log)
+	debug.FreeOSMemory() // what loading the law has left behind is several times what is kept of it
+	return house.serve(ctx, faces)
 }
 
 // listen opens the face for everybody and, where an address is given, the one for the operators.
@@ -109,18 +116,10 @@ func (c *serveCommand) listen(addr, metrics string) (faces, error) {
 	return append(out, &face{Listener: operators}), nil
 }
 
-// setting is a flag, or the environment where it is not given.
-func (*serveCommand) setting(d *desk, flag, env string) string {
-	if flag != "" {
-		return flag
-	}
-	return d.getenv(env)
-}
-
 // proxies are the networks whose word is believed. An address alone is a network of one.
 func (c *serveCommand) proxies(d *desk) ([]netip.Prefix, error) {
 	var out []netip.Prefix
-	for name := range strings.FieldsFuncSeq(c.setting(d, c.Proxies, "SEJUR_TRUSTED_PROXIES"), func(r rune) bool { return r == ',' || r == ' ' }) {
+	for name := range strings.FieldsFuncSeq(d.setting(c.Proxies, "SEJUR_TRUSTED_PROXIES"), func(r rune) bool { return r == ',' || r == ' ' }) {
 		network, err := netip.ParsePrefix(name)
 		if err != nil {
 			var one netip.Addr
@@ -138,7 +137,7 @@ func (c *serveCommand) proxies(d *desk) ([]netip.Prefix, error) {
 // address is where to listen. Plain http leaves this machine only through somebody's proxy: what people answer about their stay
 // is not for others on the way.
 func (c *serveCommand) address(d *desk, proxied bool) (string, error) {
-	addr := c.setting(d, c.Addr, "SEJUR_ADDR")
+	addr := d.setting(c.Addr, "SEJUR_ADDR")
 	if addr == "" {
 		addr = defaultAddr
 	}

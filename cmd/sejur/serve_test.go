@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,27 +21,37 @@ import (
 
 func writeFile(name, text string) error { return os.WriteFile(name, []byte(text), 0o600) }
 
-// told is the first line of the log of a running program.
+// inFolder is an environment that names a data folder and nothing else.
+func inFolder(data string) func(string) string {
+	return func(name string) string {
+		if name == "SEJUR_DATA" {
+			return data
+		}
+		return ""
+	}
+}
+
+// told is the line of the log of a running program that says where it serves.
 type told struct{ Addr, URL, Metrics string }
 
-// start runs the program until the test ends and returns what it tells on its first line.
+// start runs the program until the test ends and returns where it serves. Its data folder is the test's own.
 func start(t *testing.T, args ...string) (at told, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	log, stderr := io.Pipe()
 	ended := make(chan error, 1)
+	data := filepath.Join(t.TempDir(), "data")
 	go func() {
-		ended <- run(ctx, args, func(string) string { return "" }, strings.NewReader(""), io.Discard, stderr)
+		ended <- run(ctx, args, inFolder(data), strings.NewReader(""), io.Discard, stderr)
 		_ = stderr.Close() // the reader below ends with it
 	}()
 	lines := bufio.NewScanner(log)
-	if !lines.Scan() {
+	for at.URL == "" && lines.Scan() {
+		_ = json.Unmarshal(lines.Bytes(), &at) // the line that serving begins with has the address
+	}
+	if at.URL == "" {
 		cancel()
 		t.Fatalf("it ended: %v", <-ended)
-	}
-	if err := json.Unmarshal(lines.Bytes(), &at); err != nil || at.URL == "" {
-		cancel()
-		t.Fatalf("no address in %q: %v", lines.Text(), err)
 	}
 	go func() { _, _ = io.Copy(io.Discard, log) }() // keep taking what it says
 	return at, func() error {
@@ -107,7 +118,8 @@ func TestServeRefuses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			err := run(context.Background(), tt.args, func(name string) string { return tt.env[name] }, strings.NewReader(""), &out, &errs)
+			folder := inFolder(t.TempDir())
+			err := run(context.Background(), tt.args, func(name string) string { return tt.env[name] + folder(name) }, strings.NewReader(""), &out, &errs)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -137,7 +149,8 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 	}
 	fetch(t, at.URL+"/en")
 	page, _ := fetch(t, "http://"+at.Metrics+"/metrics")
-	for _, name := range []string{"go_goroutines", "process_start_time_seconds", "go_build_info", `sejur_http_request_duration_seconds_count{method="GET",route="/{lang}",status="2xx"} 1`} {
+	for _, name := range []string{"go_goroutines", "process_start_time_seconds", "go_build_info", `sejur_http_request_duration_seconds_count{method="GET",route="/{lang}",status="2xx"} 1`,
+		`sejur_jobs{state="failed"} 0`, `sejur_letters{state="waiting"} 0`, "sejur_audit_pending 0"} {
 		if !strings.Contains(page, name) {
 			t.Errorf("there is no %s", name)
 		}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"sejur/internal/audit"
 )
@@ -79,41 +80,47 @@ func add(f *os.File, line []byte) error {
 	return f.Sync()
 }
 
-// Record is what a Heads folder holds.
-type Record struct {
-	Heads []audit.Signed // as they were added; nobody has checked their signatures
-	Torn  []int          // numbers of lines that are no head: cut short by a crash, or damaged
-}
-
 // maxLine is the most bytes of one line; a head has some 300.
 const maxLine = 64 << 10
 
-// All reads every head. A folder without heads has none. Lines that cannot be read are named, not hidden: a line cut short in a
-// crash is harmless, and only a person can tell it from one that somebody damaged.
-func (h *Heads) All() (Record, error) {
+// Each reads every head in the order in which they were added; nobody has checked their signatures. A folder without heads has none.
+// It returns the numbers of the lines that are no head: a line cut short in a crash is harmless, and only a person can tell it from one
+// that somebody damaged.
+func (h *Heads) Each(see func(audit.Signed)) (torn []int, err error) {
 	f, err := os.Open(filepath.Join(h.dir, headsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Record{}, nil
+		return nil, nil
 	}
 	if err != nil {
-		return Record{}, fmt.Errorf("open the audit heads: %w", err)
+		return nil, fmt.Errorf("open the audit heads: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
-	var out Record
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, maxLine)
 	for n := 1; lines.Scan(); n++ {
 		var s audit.Signed
 		if err := json.Unmarshal(bytes.TrimSpace(lines.Bytes()), &s); err != nil || len(s.Signature) == 0 {
-			out.Torn = append(out.Torn, n)
+			torn = append(torn, n)
 			continue
 		}
-		out.Heads = append(out.Heads, s)
+		see(s)
 	}
 	if err := lines.Err(); err != nil {
-		return Record{}, fmt.Errorf("read the audit heads: %w", err)
+		return nil, fmt.Errorf("read the audit heads: %w", err)
 	}
-	return out, nil
+	return torn, nil
+}
+
+// Last is when something was added last; the zero time when nothing ever was.
+func (h *Heads) Last() (time.Time, error) {
+	info, err := os.Stat(filepath.Join(h.dir, headsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look at the audit heads: %w", err)
+	}
+	return info.ModTime(), nil
 }
 
 // syncFolder makes the names in a folder as durable as the bytes of its files.

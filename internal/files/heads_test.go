@@ -36,24 +36,37 @@ func appendHead(t *testing.T, h *files.Heads, n int64) {
 	}
 }
 
-func all(t *testing.T, h *files.Heads) files.Record {
+// record is what a folder holds.
+type record struct {
+	Heads []audit.Signed
+	Torn  []int
+}
+
+func all(t *testing.T, h *files.Heads) (got record) {
 	t.Helper()
-	got, err := h.All()
+	torn, err := h.Each(func(s audit.Signed) { got.Heads = append(got.Heads, s) })
 	if err != nil {
 		t.Fatal(err)
 	}
+	got.Torn = torn
 	return got
 }
 
 func TestHeadsComeBackAsTheyWereAdded(t *testing.T) {
 	t.Parallel()
 	h := heads(t)
-	if diff := cmp.Diff(files.Record{}, all(t, h)); diff != "" {
+	if diff := cmp.Diff(record{}, all(t, h)); diff != "" {
 		t.Errorf("an empty folder: %s", diff)
+	}
+	if last, err := h.Last(); err != nil || !last.IsZero() {
+		t.Errorf("last added to at %s, %v", last, err)
 	}
 	appendHead(t, h, 1)
 	appendHead(t, h, 2)
-	if diff := cmp.Diff(files.Record{Heads: []audit.Signed{head(1), head(2)}}, all(t, h)); diff != "" {
+	if last, err := h.Last(); err != nil || last.IsZero() {
+		t.Errorf("last added to at %s, %v", last, err)
+	}
+	if diff := cmp.Diff(record{Heads: []audit.Signed{head(1), head(2)}}, all(t, h)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -75,7 +88,7 @@ func TestALineCutShortIsNamedAndSpoilsNoOther(t *testing.T) {
 			if err := f.Close(); err != nil {
 				t.Fatal(err)
 			}
-			want := files.Record{Heads: []audit.Signed{head(1)}, Torn: []int{2}}
+			want := record{Heads: []audit.Signed{head(1)}, Torn: []int{2}}
 			if diff := cmp.Diff(want, all(t, h)); diff != "" {
 				t.Errorf("before the next head: %s", diff)
 			}

@@ -293,11 +293,29 @@ func TestTheSealerLinksUntilNothingWaits(t *testing.T) {
 		}
 		return nil
 	})
-	if err := jobs.Sealer(s.Seals(), "node", c.now).Run(t.Context()); err != nil {
+	first := jobs.Sealer(s.Seals(), "first", c.now)
+	if err := first.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	next := jobs.Sealer(s.Seals(), "next", c.now)
+	more := func() {
+		change(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Trail().Add(ctx, audit.Entry{ID: office.NewID(), At: noon, As: "staff", Action: "x", Purpose: "test"})
+		})
+		if err := next.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	more()
+	if report, err := s.Verify(t.Context(), nil); err != nil || report.Waiting != 1 {
+		t.Errorf("a second node sealed beside the first: %+v, %v", report, err)
+	}
+	if err := first.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	more()
 	report, err := s.Verify(t.Context(), nil)
-	if err != nil || report.Links != entries || report.Waiting != 0 {
+	if err != nil || report.Links != entries+2 || report.Waiting != 0 {
 		t.Errorf("%+v, %v", report, err)
 	}
 	if err := jobs.Sealer(seals{fault.New(fault.Conflict, "conflict")}, "node", c.now).Run(t.Context()); err != nil {

@@ -16,6 +16,7 @@ type Round struct {
 	Name  string
 	Every time.Duration
 	Run   func(ctx context.Context) error
+	End   func(ctx context.Context) error // when the runner stops; nil = nothing
 }
 
 // turn goes round until ctx ends. A failure is told once, not at every round.
@@ -26,6 +27,7 @@ func (r *Runner) turn(ctx context.Context, round Round) {
 		err := once(ctx, round)
 		switch {
 		case ctx.Err() != nil:
+			end(ctx, log, round)
 			return
 		case err != nil && !failing:
 			log.Error("round failed", slog.Any("cause", err))
@@ -37,9 +39,21 @@ func (r *Runner) turn(ctx context.Context, round Round) {
 		select {
 		case <-ctx.Done():
 			wait.Stop()
+			end(ctx, log, round)
 			return
 		case <-wait.C:
 		}
+	}
+}
+
+func end(ctx context.Context, log *slog.Logger, round Round) {
+	if round.End == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
+	defer cancel()
+	if err := round.End(ctx); err != nil {
+		log.Error("round did not end well", slog.Any("cause", err))
 	}
 }
 
@@ -54,15 +68,17 @@ func once(ctx context.Context, round Round) (err error) {
 
 // Sealer links what was written into the record, every second. All nodes try, and one does it; holder names this one.
 func Sealer(store office.SealStore, holder string, now func() time.Time) Round {
-	return Round{Name: "audit.seal", Every: time.Second, Run: func(ctx context.Context) error {
+	seal := func(ctx context.Context) error {
 		for {
 			n, err := office.Seal(ctx, store, holder, now())
-			if fault.KindOf(err) == fault.Conflict {
+			if err != nil && fault.KindOf(err) == fault.Conflict {
 				return nil // another was faster
 			}
 			if err != nil || n < office.SealBatch {
 				return err
 			}
 		}
-	}}
+	}
+	stop := func(ctx context.Context) error { return office.StopSealing(ctx, store, holder, now()) }
+	return Round{Name: "audit.seal", Every: time.Second, Run: seal, End: stop}
 }

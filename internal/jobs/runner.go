@@ -25,7 +25,7 @@ type Runner struct {
 	mu      sync.Mutex
 	kinds   []*line // the list is fixed; what stands in a line is under mu
 	busy    int
-	healthy bool // the last look at the queue succeeded
+	failing bool // the last look at the queue failed
 	working sync.WaitGroup
 }
 
@@ -86,11 +86,15 @@ func (r *Runner) look(ctx, work context.Context) {
 		_, err = r.take(ctx, work)
 	}
 	r.mu.Lock()
-	changed := r.healthy != (err == nil)
-	r.healthy = err == nil
+	was := r.failing
+	r.failing = err != nil && ctx.Err() == nil
+	now := r.failing
 	r.mu.Unlock()
-	if changed && err != nil && ctx.Err() == nil {
+	switch {
+	case now && !was:
 		r.log.Error("jobs stand still", slog.Any("cause", err))
+	case was && !now:
+		r.log.Info("jobs go on")
 	}
 }
 
@@ -105,11 +109,11 @@ func (r *Runner) Drain(ctx context.Context) error {
 	}
 }
 
-// Healthy tells whether the last look at the queue succeeded.
-func (r *Runner) Healthy() bool {
+// Failing tells whether the last look at the queue failed: jobs stand still.
+func (r *Runner) Failing() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.healthy
+	return r.failing
 }
 
 // schedule enqueues the last slot of every kind that has slots, unless this node did. A slot that passed while nobody was there is

@@ -73,3 +73,15 @@ func Seal(ctx context.Context, store SealStore, holder string, now time.Time) (i
 	}
 	return sealed, nil
 }
+
+// StopSealing gives the sealer's lease up, so that another node seals at once when this one ends. It does nothing when another holds it.
+func StopSealing(ctx context.Context, store SealStore, holder string, now time.Time) error {
+	err := store.Change(ctx, func(ctx context.Context, tx SealTx) error {
+		_, _, err := tx.Leases().Take(ctx, sealLease, holder, now, now)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("stop sealing: %w", err)
+	}
+	return nil
+}

@@ -195,6 +195,17 @@ func (t *Tx) follow(ctx context.Context, v *audit.Verifier) error {
 	}
 }
 
+// Pending says how many entries wait for the sealer.
+func (s *Store) Pending(ctx context.Context) (int64, error) {
+	var n int64
+	err := s.Read(ctx, func(ctx context.Context, tx *Tx) error {
+		var err error
+		n, err = tx.q.CountPending(ctx)
+		return err
+	})
+	return n, err
+}
+
 // HashAt is the hash of the chain at a number, "" when the chain does not reach it. A head is held against it at every start.
 func (s *Store) HashAt(ctx context.Context, seq int64) (string, error) {
 	var hash string

@@ -24,8 +24,9 @@ const (
 	idleTimeout      = "60s" // of a transaction whose node has gone
 )
 
-func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
-	config, err := pgx.ParseConfig(cfg.Database)
+// postgresConfig reads the address of a database. Its error does not repeat it: there may be a password in it.
+func postgresConfig(database string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(database)
 	if err != nil {
 		return nil, errors.New("the database's address cannot be read; use postgres://user@host/name?sslmode=verify-full")
 	}
@@ -35,6 +36,14 @@ func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = idleTimeout
 	config.RuntimeParams["default_transaction_isolation"] = "read committed"
 	config.RuntimeParams["synchronous_commit"] = "on"
+	return config, nil
+}
+
+func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
+	config, err := postgresConfig(cfg.Database)
+	if err != nil {
+		return nil, err
+	}
 	db := stdlib.OpenDB(*config)
 	conns := cfg.Conns
 	if conns == 0 {
@@ -92,6 +101,9 @@ func (postgresDialect) unreachable(err error) bool {
 	case "08", "53", "57", "58": // connection, resources, intervention, system (PostgreSQL, appendix A)
 		return true
 	}
+	if told.Code == undefinedTable { // the schema waits for its owner
+		return true
+	}
 	return told.Code == "40P01" || told.Code == "55P03" || told.Code == "25P03" // deadlock, lock not available, idle too long
 }
 
@@ -102,8 +114,11 @@ func (postgresDialect) duplicate(err error) bool {
 
 func (postgresDialect) missing(err error) bool {
 	var told *pgconn.PgError
-	return errors.As(err, &told) && told.Code == "42P01"
+	return errors.As(err, &told) && told.Code == undefinedTable
 }
+
+// undefinedTable is the code of a query that names a table which is not there (PostgreSQL, appendix A).
+const undefinedTable = "42P01"
 
 // clock says how far the server's clock is before this machine's: between nodes the server's counts. The answer lies between the
 // question and the reading of it, so half the way is taken off.

@@ -55,11 +55,11 @@ func IsPostgres(database string) bool {
 
 // Close gives up the connections, and the lock of a SQLite file.
 func (s *Store) Close() error {
-	err := s.write.Close()
+	var err error
 	if s.read != s.write {
-		err = errors.Join(s.read.Close(), err)
+		err = s.read.Close() // the writer goes last: on SQLite whoever does takes the log into the file
 	}
-	return errors.Join(err, s.release())
+	return errors.Join(err, s.write.Close(), s.release())
 }
 
 // Engine names the engine: "sqlite" or "postgres".

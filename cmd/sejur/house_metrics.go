@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"sejur/internal/jobs"
+	"sejur/internal/office"
+)
+
+// scrapeTimeout is how long the figures of one scrape may take.
+const scrapeTimeout = 5 * time.Second
+
+// figures tells the metrics how the work of the house stands. It asks the database when it is asked.
+type figures struct {
+	house                           *house
+	jobs, letters, pending, headAge *prometheus.Desc
+}
+
+func newFigures(h *house) figures {
+	describe := func(name, help string, labels ...string) *prometheus.Desc {
+		return prometheus.NewDesc(name, help, labels, nil)
+	}
+	return figures{
+		house:   h,
+		jobs:    describe("sejur_jobs", "Jobs that have not ended well, by state.", "state"),
+		letters: describe("sejur_letters", "Letters that have not left, by state.", "state"),
+		pending: describe("sejur_audit_pending", "Entries of the record that the sealer has not linked yet."),
+		headAge: describe("sejur_audit_head_age_seconds", "Time since the last head of the record was exported."),
+	}
+}
+
+// Describe names what is told.
+func (f figures) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge} {
+		to <- d
+	}
+}
+
+// Collect asks the database. What cannot be said now is left out, and the log says why.
+func (f figures) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
+	defer cancel()
+	tell := func(d *prometheus.Desc, v float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	if f.house.heads != nil {
+		if last, err := f.house.heads.Last(); err == nil && !last.IsZero() {
+			tell(f.headAge, time.Since(last).Seconds())
+		}
+	}
+	if !f.house.admitted.Load() {
+		return // there may be no tables yet
+	}
+	b, err := f.house.backlog(ctx)
+	if err != nil {
+		f.house.log.Error("figures for the metrics", slog.Any("cause", err))
+		return
+	}
+	for _, state := range []office.JobState{office.JobReady, office.JobRunning, office.JobFailed} {
+		tell(f.jobs, float64(b.jobs[state]), string(state))
+	}
+	for _, state := range []office.LetterState{office.LetterWaiting, office.LetterRefused} {
+		tell(f.letters, float64(b.letters[state]), string(state))
+	}
+	tell(f.pending, float64(b.pending))
+}
+
+// backlog is what waits to be done.
+type backlog struct {
+	jobs    map[office.JobState]int
+	letters map[office.LetterState]int
+	pending int64
+}
+
+func (h *house) backlog(ctx context.Context) (backlog, error) {
+	var b backlog
+	err := h.jobStore().Read(ctx, func(ctx context.Context, tx jobs.Tx) error {
+		var err error
+		if b.jobs, err = tx.Queue().Counts(ctx); err != nil {
+			return err
+		}
+		b.letters, err = tx.Outbox().Counts(ctx)
+		return err
+	})
+	if err != nil {
+		return backlog{}, err
+	}
+	b.pending, err = h.store.Pending(ctx)
+	return b, err
+}
