@@ -28,8 +28,8 @@ const (
 const withoutHelpers = `delete PublicKeyCredential.parseCreationOptionsFromJSON; delete PublicKeyCredential.parseRequestOptionsFromJSON;
 	delete PublicKeyCredential.prototype.toJSON;`
 
-// passkeyPages serves the forms with the script of the house, and shows what is posted.
-func passkeyPages(t *testing.T, s *site, before string) string {
+// passkeyPages serves the forms with the script of the house, and hands over what is posted.
+func passkeyPages(t *testing.T, s *site, before string) (address string, sent <-chan string) {
 	t.Helper()
 	_, start := fetch(t, s.origin+"/en", "identity")
 	_, script := fetch(t, s.origin+regexp.MustCompile(`/assets/sejur-[0-9a-f]+\.js`).FindString(string(start)), "identity")
@@ -53,17 +53,15 @@ func passkeyPages(t *testing.T, s *site, before string) string {
 			t.Error(err)
 		}
 	})
-	mux.HandleFunc("POST /posted", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = io.WriteString(w, r.FormValue("credential"))
-	})
+	posted := make(chan string, 1)
+	mux.HandleFunc("POST /posted", func(_ http.ResponseWriter, r *http.Request) { posted <- r.FormValue("credential") })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	u, err := url.Parse(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return "http://localhost:" + u.Port() // passkeys belong to a name, not to an address
+	return "http://localhost:" + u.Port(), posted // passkeys belong to a name, not to an address
 }
 
 // credential is what a server reads of the answer.
@@ -72,7 +70,8 @@ type credential struct {
 	Response        map[string]any
 }
 
-func posted(t *testing.T, tab *browser.Tab, address string) credential {
+// press opens a page, presses its button and reads what is posted.
+func press(t *testing.T, tab *browser.Tab, address string, sent <-chan string) credential {
 	t.Helper()
 	if _, err := tab.Open(address); err != nil {
 		t.Fatal(err)
@@ -80,10 +79,7 @@ func posted(t *testing.T, tab *browser.Tab, address string) credential {
 	if _, err := tab.Follow("form button"); err != nil {
 		t.Fatal(err)
 	}
-	text, err := browser.Read[string](tab, "document.body.innerText")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := <-sent
 	var c credential
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		t.Fatalf("posted %q: %v", text, err)
@@ -97,13 +93,13 @@ func TestAPasskeyIsMadeAndUsed(t *testing.T) {
 	for name, before := range map[string]string{"in a browser that helps with JSON": "", "in one that does not": withoutHelpers} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			address := passkeyPages(t, s, before)
+			address, sent := passkeyPages(t, s, before)
 			tab := s.tab(t, browser.Phone())
 			if err := tab.Passkeys(true); err != nil {
 				t.Fatal(err)
 			}
-			made := posted(t, tab, address+"/create")
-			used := posted(t, tab, address+"/use")
+			made := press(t, tab, address+"/create", sent)
+			used := press(t, tab, address+"/use", sent)
 			if made.ID == "" || made.ID != made.RawID || used.ID != made.ID || made.Type != "public-key" {
 				t.Errorf("made %+v, used %+v", made, used)
 			}
@@ -142,7 +138,8 @@ func TestWhenThereIsNoPasskeyThePageSaysWhy(t *testing.T) {
 			if err := tab.Passkeys(false); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := tab.Open(passkeyPages(t, s, "") + tt.path); err != nil {
+			address, _ := passkeyPages(t, s, "")
+			if _, err := tab.Open(address + tt.path); err != nil {
 				t.Fatal(err)
 			}
 			if err := tab.Click("form button"); err != nil {
@@ -180,7 +177,8 @@ func TestWithoutScriptsOrPasskeysThePageSaysSo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := tab.Open(passkeyPages(t, s, tt.before) + "/use"); err != nil {
+			address, _ := passkeyPages(t, s, tt.before)
+			if _, err := tab.Open(address + "/use"); err != nil {
 				t.Fatal(err)
 			}
 			css, err := json.Marshal(string(sheet))

@@ -148,7 +148,8 @@ func (c *serveCommand) address(d *desk, proxied bool) (string, error) {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return "", usageError{errors.New("--tls-cert and --tls-key belong together")}
 	}
-	if c.TLSCert == "" && !web.Loopback(host) && !(proxied && strings.HasPrefix(c.Origin, "https://")) {
+	behindTLS := proxied && strings.HasPrefix(c.Origin, "https://")
+	if c.TLSCert == "" && !web.Loopback(host) && !behindTLS {
 		return "", fmt.Errorf("plain http is served on this machine only, and %s can be reached from others; "+
 			"either give --tls-cert and --tls-key, or listen on localhost, or name the proxies that speak https with --trusted-proxies "+
 			"and the address that people use with --origin https://…", addr)

@@ -110,6 +110,11 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 	reply, err := row.page(r.Context(), visit)
 	if err == nil {
 		reply.Private = reply.Private || row.may != access.Public
+		if row.who != everybody {
+			// Without it browsers call the origin of a form "null", and the old ones that send nothing else would be refused. The address
+			// goes to this house alone, as before.
+			x.Header().Set("Referrer-Policy", "same-origin")
+		}
 		err = d.send(x, r, reply, whole)
 	}
 	if err != nil {
@@ -130,11 +135,6 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 	if row.who == staff {
 		visit.Staff = d.staffFrame(viewer)
 	}
-	if row.who != everybody {
-		// Without it browsers call the origin of a form "null", and the old ones that send nothing else would be refused. The address goes
-		// to this house alone, as before.
-		x.Header().Set("Referrer-Policy", "same-origin")
-	}
 	if row.method == http.MethodPost {
 		err := readForm(r)
 		if err != nil {
@@ -150,7 +150,7 @@ func (s *server) staffLanguage(x *exchange, r *http.Request, viewer page.Viewer)
 	if slices.Contains(locale.StaffLanguages(), viewer.Lang) || (s.pseudo && viewer.Lang == locale.Pseudo) {
 		return viewer.Lang
 	}
-	x.Header().Add("Vary", "Accept-Language")
+	vary(x.Header(), "Accept-Language")
 	return locale.NegotiateStaff(r.Header.Get("Accept-Language"))
 }
 

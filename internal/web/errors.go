@@ -51,6 +51,6 @@ func (s *server) languageOf(r *http.Request, viewer page.Viewer, h http.Header) 
 	if lang, ok := s.language(string(viewer.Lang)); ok {
 		return lang
 	}
-	h.Add("Vary", "Accept-Language")
+	vary(h, "Accept-Language")
 	return locale.Negotiate(r.Header.Get("Accept-Language"))
 }

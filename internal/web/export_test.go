@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/netip"
 
 	"sejur/internal/access"
 	"sejur/internal/web/page"
@@ -32,4 +33,11 @@ func HandlerOf(cfg Config, rows []Row) (http.Handler, []Address, error) {
 	}
 	h, err := s.handler(table, nil)
 	return h, addresses(table), err
+}
+
+// ClientOf is the network that a request comes from and its id, before a house with these proxies.
+func ClientOf(trusted []netip.Prefix, r *http.Request) (client netip.Prefix, request string) {
+	s := &server{proxies: trusted}
+	x := s.exchange(nil, r)
+	return x.client, x.request
 }

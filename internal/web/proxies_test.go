@@ -148,3 +148,28 @@ func TestAFormThatCameWithoutTLSIsNotAskedForAgain(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is written in its headers, a request from somebody who is no proxy is their own; and what a proxy says gives a whole network or
+// none, and an id that breaks no log.
+func FuzzForwarded(f *testing.F) {
+	for _, seed := range []string{"198.51.100.9", "203.0.113.5, 10.2.2.2", "[2001:db8::9]:5000", "unknown", ",,,", "fe80::1%x"} {
+		f.Add(seed, "a1-B2")
+	}
+	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	f.Fuzz(func(t *testing.T, forwarded, id string) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.Header = http.Header{"X-Forwarded-For": {forwarded}, "X-Request-Id": {id}}
+		r.RemoteAddr = "192.0.2.7:4711"
+		if client, own := web.ClientOf(trusted, r); client.String() != "192.0.2.7/32" || own == id {
+			t.Errorf("%q, %q from a stranger give %s, %s", forwarded, id, client, own)
+		}
+		r.RemoteAddr = "10.1.1.1:4711"
+		client, request := web.ClientOf(trusted, r)
+		if !client.IsValid() || client != client.Masked() || client.Addr().Zone() != "" {
+			t.Errorf("%q gives %s", forwarded, client)
+		}
+		if request == "" || strings.ContainsFunc(request, func(c rune) bool { return c <= ' ' || c > '~' || c == '"' }) {
+			t.Errorf("%q gives the id %q", id, request)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,40 +39,52 @@ func (rd *render) done(b *bytes.Buffer) {
 }
 
 // send writes a reply, and calls whole when it is built and only the reader is waited for. An error means that nothing was
-// written yet.
+// written yet, and that no header of the reply was set.
 func (s *server) send(w http.ResponseWriter, r *http.Request, reply page.Reply, whole func()) error {
+	h := w.Header()
+	var data []byte
+	switch {
+	case reply.Location != "":
+		s.about(w, reply)
+		h.Set("Location", reply.Location)
+		w.WriteHeader(reply.Status)
+		return nil
+	case reply.File != nil:
+		s.about(w, reply)
+		h.Set("Content-Type", reply.File.Type)
+		h.Set("Content-Disposition", `attachment; filename="`+reply.File.Name+`"`)
+		data = reply.File.Data
+	default:
+		page := s.render.buffer()
+		defer s.render.done(page)
+		// Not the request's context: a reader who has gone is no failure of the page.
+		if err := reply.Body.Render(context.Background(), page); err != nil {
+			return fmt.Errorf("render: %w", err)
+		}
+		s.about(w, reply)
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		data = page.Bytes()
+	}
+	return s.body(w, r, reply.Status, data, whole)
+}
+
+// about sets the headers that say what the browser is to keep of a reply.
+func (s *server) about(w http.ResponseWriter, reply page.Reply) {
 	h := w.Header()
 	s.keep(h, reply, exchangeOf(w).viewer)
 	for _, cookie := range reply.Cookies {
 		s.cookies.Set(h, cookie)
 	}
 	if reply.Clear {
-		h.Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+		// Not "cookies": that would take those of every host of the same domain, and others live there. Ours are taken away by name.
+		h.Set("Clear-Site-Data", `"cache", "storage"`)
 	}
-	if reply.Location != "" {
-		h.Set("Location", reply.Location)
-		w.WriteHeader(reply.Status)
-		return nil
-	}
-	if reply.File != nil {
-		h.Set("Content-Type", reply.File.Type)
-		h.Set("Content-Disposition", `attachment; filename="`+reply.File.Name+`"`)
-		return s.body(w, r, reply.Status, reply.File.Data, whole)
-	}
-	page := s.render.buffer()
-	defer s.render.done(page)
-	// Not the request's context: a reader who has gone is no failure of the page.
-	if err := reply.Body.Render(context.Background(), page); err != nil {
-		return fmt.Errorf("render: %w", err)
-	}
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	return s.body(w, r, reply.Status, page.Bytes(), whole)
 }
 
 // keep says who may keep an answer. Where people can sign in, the header of a public page differs for those who have.
 func (s *server) keep(h http.Header, reply page.Reply, viewer page.Viewer) {
 	if s.visitors != nil {
-		h.Add("Vary", "Cookie")
+		vary(h, "Cookie")
 	}
 	if !reply.Private && !viewer.Actor.SignedIn() {
 		h.Set("Cache-Control", "public, max-age=300")
@@ -81,13 +94,20 @@ func (s *server) keep(h http.Header, reply page.Reply, viewer page.Viewer) {
 	h.Set("X-Robots-Tag", "noindex")
 }
 
+// vary says that an answer depends on a header of the request.
+func vary(h http.Header, name string) {
+	if !slices.Contains(h["Vary"], name) {
+		h.Add("Vary", name)
+	}
+}
+
 // body sends data, compressed if the reader takes it and it pays.
 func (s *server) body(w http.ResponseWriter, r *http.Request, status int, data []byte, whole func()) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
 	h := w.Header()
-	h.Add("Vary", "Accept-Encoding")
+	vary(h, "Accept-Encoding")
 	if len(data) >= minZipped && acceptsGzip(r) {
 		zipped := s.render.buffer()
 		defer s.render.done(zipped)

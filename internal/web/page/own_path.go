@@ -14,9 +14,10 @@ func OwnPath(address string) (string, bool) {
 	if len(address) > maxOwnPath || !strings.HasPrefix(address, "/") {
 		return "", false
 	}
-	// "//host" and, to browsers, "/\host" name a host; a control character may be dropped before the address is read.
+	// "//host" and, to browsers, "/\host" name a host; a control character may be dropped before the address is read. What follows "#"
+	// was never asked for.
 	for _, r := range address {
-		if r <= ' ' || r == 0x7f || r == '\\' {
+		if r <= ' ' || r == 0x7f || r == '\\' || r == '#' {
 			return "", false
 		}
 	}

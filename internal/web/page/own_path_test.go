@@ -28,6 +28,7 @@ func TestOwnPath(t *testing.T) {
 		{"a blank", "/ro my", false},
 		{"a script", "javascript:alert(1)", false},
 		{"percent signs that mean nothing", "/%zz", false},
+		{"a part of a page", "/ro/my#x", false},
 		{"longer than any of ours", "/" + strings.Repeat("a", 2048), false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

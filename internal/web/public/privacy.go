@@ -3,7 +3,7 @@ package public
 import "sejur/internal/web/page"
 
 // Privacy says what the service learns of its readers and what it keeps: for the guide, nothing.
-func Privacy(p *Pages, v *page.Visit) (page.Reply, error) {
+func Privacy(_ *Pages, v *page.Visit) (page.Reply, error) {
 	pg := &textPage{
 		Page: v.Frame(v.P.T("page.privacy.title"), ""), Lead: v.P.T("page.privacy.lead"),
 		Parts: []textPart{
