@@ -109,8 +109,8 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 	}
 	reply, err := row.page(r.Context(), visit)
 	if err == nil {
-		reply.Private = reply.Private || row.may != access.Public
 		if row.who != everybody {
+			reply.Private = true // the way in too: its form has a token
 			// Without it browsers call the origin of a form "null", and the old ones that send nothing else would be refused. The address
 			// goes to this house alone, as before.
 			x.Header().Set("Referrer-Policy", "same-origin")

@@ -326,6 +326,11 @@ func TestPublicPagesAreKeptForNobodyElse(t *testing.T) {
 	site := open(t, every(), nil)
 	for who, want := range map[string]string{"nobody": "public, max-age=300", "applicant": "no-store", "head": "no-store"} {
 		got := site.Do(as(t, who, http.MethodGet, "/en", ""))
+		for _, door := range []string{"/en/sign-in", "/staff/sign-in"} {
+			if kept := site.Do(as(t, who, http.MethodGet, door, "")).Header().Get("Cache-Control"); kept != "no-store" {
+				t.Errorf("%s: %s is %s", who, door, kept)
+			}
+		}
 		if got.Header().Get("Cache-Control") != want || !slices.Contains(got.Header().Values("Vary"), "Cookie") {
 			t.Errorf("%s: Cache-Control %q, Vary %q", who, got.Header().Get("Cache-Control"), got.Header().Values("Vary"))
 		}
@@ -375,6 +380,18 @@ func TestPagesOfStaffSpeakTheReadersChoice(t *testing.T) {
 				t.Errorf("not in %s: %.80s", tt.want, got.Body.String())
 			}
 		})
+	}
+}
+
+func TestErrorsSpeakTheReadersChoiceWhereThePathSaysNothing(t *testing.T) {
+	t.Parallel()
+	people := webtest.Everybody()
+	people["olena"] = page.Viewer{Actor: people["applicant"].Actor, Lang: locale.UK}
+	site := open(t, every(), func(c *web.Config) { c.Visitors = people })
+	for target, want := range map[string]locale.Lang{"/desk/work-at-desk": locale.UK, "/nowhere": locale.UK, "/ro/nowhere": locale.RO} {
+		r := as(t, "olena", http.MethodGet, target, "")
+		r.Header.Set("Accept-Language", "en")
+		webtest.Judge(t, want, site.Do(r).Body.String())
 	}
 }
 

@@ -60,16 +60,17 @@ func Guards(t *testing.T, handler http.Handler, table []web.Address, people Peop
 		for who, viewer := range people {
 			t.Run(path+" as "+who, func(t *testing.T) {
 				t.Parallel()
-				g.t, g.who, g.viewer = t, who, viewer
+				one := g
+				one.t, one.who, one.viewer = t, who, viewer
 				for _, method := range []string{http.MethodGet, http.MethodPost} {
-					g.judge(path, method)
+					one.judge(path, method)
 				}
 			})
 		}
 	}
 }
 
-// guards is the battery at one address for one person; it is copied for each.
+// guards is the battery at one address for one person: tests that run side by side have one each.
 type guards struct {
 	t      *testing.T
 	site   *Site
