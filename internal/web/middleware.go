@@ -83,10 +83,8 @@ func (s *server) survive(w http.ResponseWriter, r *http.Request, cause any) {
 	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(cause)
 	}
-	x := exchangeOf(w)
-	x.asked = true // if the look-up of the visitor is what panicked, the page that says so must not try again
 	s.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelError, "handler panicked",
-		slog.String("request", x.request), slog.String("route", r.Pattern), slog.String("cause", fmt.Sprint(cause)), slog.String("stack", string(debug.Stack())))
+		slog.String("request", exchangeOf(w).request), slog.String("route", r.Pattern), slog.String("cause", fmt.Sprint(cause)), slog.String("stack", string(debug.Stack())))
 	s.fail(w, r, http.StatusInternalServerError)
 }
 
