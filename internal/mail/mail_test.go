@@ -174,3 +174,16 @@ func TestALanguageThatNobodySpeaksIsRomanian(t *testing.T) {
 		t.Errorf("language %q", m.Lang)
 	}
 }
+
+func TestACodeOfEightDigitsStandsInTwoGroups(t *testing.T) {
+	t.Parallel()
+	l := example("sign-in-code", locale.EN)
+	l.Args["code"] = "04291357"
+	m, err := post(t, &kept{}).Render(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(m.Text, "    0429 1357\n") || !strings.Contains(m.HTML, "0429 1357") {
+		t.Errorf("the code is not shown in two groups: %s", m.Text)
+	}
+}

@@ -69,7 +69,7 @@ func (p *Post) write(l Letter) (sheet, error) {
 	s := sheet{lang: printer.Lang(), subject: say(t.subject)}
 	for _, what := range t.says {
 		if name, ok := strings.CutPrefix(what, alone); ok {
-			s.lines = append(s.lines, line{text: l.Args[name], form: t.args[name], value: true})
+			s.lines = append(s.lines, line{text: t.args[name].grouped(l.Args[name]), form: t.args[name], value: true})
 			continue
 		}
 		s.lines = append(s.lines, line{text: say(what)})

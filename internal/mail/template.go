@@ -113,3 +113,11 @@ func (f form) read(p *locale.Printer, name, value string) (locale.Arg, bool) {
 	}
 	return locale.Arg{}, false
 }
+
+// grouped writes a value that stands alone as it is read and typed most easily: eight digits are two times four.
+func (f form) grouped(value string) string {
+	if f == code && len(value) == 8 && made(value, "0123456789") {
+		return value[:4] + " " + value[4:]
+	}
+	return value
+}
