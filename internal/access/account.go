@@ -30,7 +30,11 @@ type Account struct {
 	Absent    Absence // of staff
 	CreatedAt time.Time
 	EndedAt   time.Time // zero while it is active
-	Version   int64     // grows with every change; a change names the version that it saw
+
+	// CoolingUntil is, of an account that was opened again at a counter, until when nobody collects a document for it.
+	CoolingUntil time.Time
+
+	Version int64 // grows with every change; a change names the version that it saw
 }
 
 // Absence are the days on which somebody of the office is away, both included; the zero Absence is none.

@@ -54,6 +54,8 @@ type Work struct {
 	fields  []audit.Field
 	jobs    []Job
 	letters []Letter
+
+	messages []Message
 }
 
 func newWork(act Act, now time.Time, mark Marker) *Work {
@@ -111,12 +113,15 @@ func (w *Work) entry() audit.Entry {
 }
 
 // rings tells that a job was enqueued.
-func (w *Work) rings() bool { return len(w.jobs)+len(w.letters) > 0 }
+func (w *Work) rings() bool { return len(w.jobs)+len(w.letters)+len(w.messages) > 0 }
 
-// finish writes what belongs to the change: entry, jobs, letters, the end of the job it was done for, and the outcome.
+// finish writes what belongs to the change: entry, messages, letters, jobs, the end of the job it was done for, and the outcome.
 func (w *Work) finish(ctx context.Context, tx Tx, out any) error {
 	if err := tx.Trail().Add(ctx, w.entry()); err != nil {
 		return fmt.Errorf("record: %w", err)
+	}
+	if err := w.tell(ctx, tx.Messages()); err != nil {
+		return err
 	}
 	for _, l := range w.letters {
 		job, err := post(ctx, tx.Outbox(), l, w.Now)

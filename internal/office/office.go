@@ -19,6 +19,7 @@ type Tx interface {
 	Trail() Trail
 	Queue() Queue
 	Outbox() Outbox
+	Messages() Messages
 	Outcomes() Outcomes
 }
 

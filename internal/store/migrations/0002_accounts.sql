@@ -13,6 +13,7 @@ CREATE TABLE account (
 	absent_until TEXT   NOT NULL,
 	created_at   TEXT   NOT NULL,
 	ended_at     TEXT   NOT NULL,
+	cooling_until TEXT  NOT NULL DEFAULT '', -- after it was opened again at a counter: until when nobody collects for it
 	version      BIGINT NOT NULL,
 	CHECK ((state = 'ended') = (ended_at <> ''))
 );
@@ -43,10 +44,9 @@ CREATE INDEX passkey_account ON passkey (account, id);
 
 -- A passkey ceremony under way: what the server must remember between its question and the browser's answer.
 CREATE TABLE ceremony (
-	id         TEXT NOT NULL PRIMARY KEY,    -- mark of a random token
-	kind       TEXT NOT NULL CHECK (kind IN ('register', 'sign-in', 'confirm')),
+	id         TEXT NOT NULL PRIMARY KEY,    -- mark of a random token that the browser holds
+	kind       TEXT NOT NULL CHECK (kind IN ('register', 'sign-in', 'confirm', 'invitation')),
 	account    TEXT NOT NULL,                -- '' when it is not known yet who signs in
-	browser    TEXT NOT NULL,                -- mark of the browser that asked
 	data       TEXT NOT NULL,
 	expires_at TEXT NOT NULL
 );
@@ -65,11 +65,11 @@ CREATE INDEX provider_identity_account ON provider_identity (account);
 -- A sign-in at an identity provider under way.
 CREATE TABLE provider_visit (
 	id         TEXT NOT NULL PRIMARY KEY,    -- mark of the state
-	browser    TEXT NOT NULL,
-	nonce      TEXT NOT NULL,
-	verifier   TEXT NOT NULL,                -- PKCE, sealed
-	next       TEXT NOT NULL,
+	browser    TEXT NOT NULL,                -- mark of a random token that the browser holds
+	secrets    TEXT NOT NULL,                -- nonce and PKCE verifier, sealed
 	invitation TEXT NOT NULL,                -- mark of an invitation that this visit takes up, '' if none
+	data       TEXT NOT NULL,                -- JSON: who takes it up, when the invitation does not say it
+	session    TEXT NOT NULL,                -- handle of the session that this visit confirms, '' if none
 	expires_at TEXT NOT NULL
 );
 CREATE INDEX provider_visit_expires ON provider_visit (expires_at);
@@ -77,11 +77,11 @@ CREATE INDEX provider_visit_expires ON provider_visit (expires_at);
 -- A one-time code. It is good once, for ten minutes, in the browser that asked for it, and for few tries.
 CREATE TABLE code (
 	id         TEXT   NOT NULL PRIMARY KEY,  -- mark of a random token that the browser holds
-	purpose    TEXT   NOT NULL CHECK (purpose IN ('sign-in', 'confirm', 'new-address')),
+	purpose    TEXT   NOT NULL CHECK (purpose IN ('sign-in', 'confirm', 'new-address', 'recovery')),
 	account    TEXT   NOT NULL,              -- '' when nobody is signed in yet
 	email      TEXT   NOT NULL,
 	lang       TEXT   NOT NULL,
-	mark       TEXT   NOT NULL,              -- keyed hash of the code
+	mark       TEXT   NOT NULL,              -- keyed hash of the code; '' when none was sent, and none fits
 	tries      BIGINT NOT NULL,
 	created_at TEXT   NOT NULL,
 	expires_at TEXT   NOT NULL,

@@ -5,19 +5,20 @@
 package query
 
 type Account struct {
-	ID          string
-	Kind        string
-	Email       string
-	EmailFolded string
-	Name        string
-	Lang        string
-	Office      string
-	State       string
-	AbsentFrom  string
-	AbsentUntil string
-	CreatedAt   string
-	EndedAt     string
-	Version     int64
+	ID           string
+	Kind         string
+	Email        string
+	EmailFolded  string
+	Name         string
+	Lang         string
+	Office       string
+	State        string
+	AbsentFrom   string
+	AbsentUntil  string
+	CreatedAt    string
+	EndedAt      string
+	CoolingUntil string
+	Version      int64
 }
 
 type AccountPerson struct {
@@ -83,7 +84,6 @@ type Ceremony struct {
 	ID        string
 	Kind      string
 	Account   string
-	Browser   string
 	Data      string
 	ExpiresAt string
 }
@@ -316,10 +316,10 @@ type ProviderIdentity struct {
 type ProviderVisit struct {
 	ID         string
 	Browser    string
-	Nonce      string
-	Verifier   string
-	Next       string
+	Secrets    string
 	Invitation string
+	Data       string
+	Session    string
 	ExpiresAt  string
 }
 
