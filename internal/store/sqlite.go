@@ -27,7 +27,7 @@ func openSQLite(ctx context.Context, cfg Config) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(cfg.Database), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the database: %w", err)
 	}
-	release, err := hold(cfg.Database + ".lock")
+	release, err := hold(ctx, cfg.Database+".lock")
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", cfg.Database, err)
 	}
@@ -69,20 +69,33 @@ func connectSQLite(ctx context.Context, file, mode string, conns int) (*sql.DB, 
 	return db, os.Chmod(file, 0o600)
 }
 
+// lockPatience is how long a start waits for the process before it, which may be ending this moment.
+const lockPatience = time.Second
+
 // hold takes the lock file. The lock goes with the process, however it ends.
-func hold(path string) (func() error, error) {
+func hold(ctx context.Context, path string) (func() error, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // G304: beside the database that the operator named
 	if err != nil {
 		return nil, fmt.Errorf("lock file: %w", err)
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil, errors.Join(ErrHeld, f.Close())
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	for {
+		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case err == nil:
+			return f.Close, nil
+		case !errors.Is(err, syscall.EWOULDBLOCK):
+			return nil, errors.Join(fmt.Errorf("lock file: %w", err), f.Close())
+		}
+		again := time.NewTimer(lockPatience / 20)
+		select {
+		case <-ctx.Done():
+			again.Stop()
+			return nil, errors.Join(ErrHeld, f.Close())
+		case <-again.C:
+		}
 	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("lock file: %w", err), f.Close())
-	}
-	return f.Close, nil
 }
 
 // sqliteDialect is what differs on SQLite.
