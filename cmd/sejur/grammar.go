@@ -13,12 +13,14 @@ const description = "Sejur answers, for Romania, what an immigration office is a
 type grammar struct {
 	Version kong.VersionFlag `help:"Print the version and leave."`
 
-	Serve serveCommand `cmd:"" default:"1" help:"Serve the pages and the API."`
-	Plan  planCommand  `cmd:"" help:"Say what applies to a person (question on standard input)."`
-	Stay  stayCommands `cmd:"" help:"Count days of presence."`
-	Days  daysCommands `cmd:"" help:"Count terms; list public holidays."`
-	CNP   cnpCommands  `cmd:"" name:"cnp" help:"Read personal numeric codes."`
-	Law   lawCommands  `cmd:"" help:"The law as open data: check it, list it, compare two days."`
+	Serve   serveCommand   `cmd:"" default:"1" help:"Serve the pages and the API."`
+	Plan    planCommand    `cmd:"" help:"Say what applies to a person (question on standard input)."`
+	Stay    stayCommands   `cmd:"" help:"Count days of presence."`
+	Days    daysCommands   `cmd:"" help:"Count terms; list public holidays."`
+	CNP     cnpCommands    `cmd:"" name:"cnp" help:"Read personal numeric codes."`
+	Law     lawCommands    `cmd:"" help:"The law as open data: check it, list it, compare two days."`
+	Migrate migrateCommand `cmd:"" help:"Bring the schema of a database up to date, as its owner."`
+	Audit   auditCommands  `cmd:"" help:"The record of who did and who saw what: verify it, sign its head."`
 }
 
 // lawCommands are the commands about the law itself.

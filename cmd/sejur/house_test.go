@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -33,42 +34,32 @@ func newInstallation(t *testing.T) installation {
 	return installation{data: filepath.Join(dir, "data"), heads: filepath.Join(dir, "heads")}
 }
 
-func (i installation) flags() houseFlags {
-	return houseFlags{placeFlags: placeFlags{Data: i.data, AuditHeads: i.heads}}
-}
-
 // open opens the house as serve does.
-func (i installation) open(t *testing.T, change ...func(*houseFlags)) (*house, error) {
-	t.Helper()
+func (i installation) open(ctx context.Context, change ...func(*houseFlags)) (*house, error) {
 	catalogue, err := locale.Load()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	flags := i.flags()
+	flags := houseFlags{placeFlags: placeFlags{Data: i.data, AuditHeads: i.heads}}
 	for _, c := range change {
 		c(&flags)
 	}
 	d := &desk{getenv: func(string) string { return "" }, now: time.Now}
-	return openHouse(t.Context(), d, flags, "http://localhost:8080", catalogue, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	return openHouse(ctx, d, flags, "http://localhost:8080", catalogue, slog.New(slog.NewTextHandler(io.Discard, nil)))
 }
 
-// opened opens a house that must open, and runs fn with it before it is closed.
-func (i installation) opened(t *testing.T, fn func(h *house)) {
-	t.Helper()
-	h, err := i.open(t)
+// work opens the house, writes n entries into the record, links them, exports a head and closes it.
+func (i installation) work(ctx context.Context, n int, change ...func(*houseFlags)) error {
+	h, err := i.open(ctx, change...)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	fn(h)
-	if err := h.close(); err != nil {
-		t.Fatal(err)
-	}
+	return errors.Join(h.record(ctx, n), h.close())
 }
 
-// works writes n entries into the record, links them and exports a head.
-func works(t *testing.T, h *house, n int) {
-	t.Helper()
-	change(t, h.store, func(ctx context.Context, tx *store.Tx) error {
+// record writes n entries, links them and exports a head.
+func (h *house) record(ctx context.Context, n int) error {
+	err := h.store.Change(ctx, func(ctx context.Context, tx *store.Tx) error {
 		for range n {
 			e := audit.Entry{ID: office.NewID(), At: h.store.Now(), Actor: "test", As: "system", Action: "test.work", Purpose: "test"}
 			if err := tx.Trail().Add(ctx, e); err != nil {
@@ -77,49 +68,51 @@ func works(t *testing.T, h *house, n int) {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
 	for _, round := range h.rounds() {
-		if err := round.Run(t.Context()); err != nil {
-			t.Fatal(err)
+		if err := round.Run(ctx); err != nil {
+			return err
 		}
-		if round.End == nil {
-			continue
-		}
-		if err := round.End(t.Context()); err != nil {
-			t.Fatal(err)
+		if round.End != nil {
+			if err := round.End(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	if h.heads == nil {
-		return
+		return nil
 	}
-	head, err := jobs.Signed(t.Context(), h.store.Head, h.ring)
+	head, err := jobs.Signed(ctx, h.store.Head, h.ring)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := h.heads.Append(t.Context(), head); err != nil {
+	return h.heads.Append(ctx, head)
+}
+
+// works is work that must succeed.
+func (i installation) works(t *testing.T, n int) {
+	t.Helper()
+	if err := i.work(t.Context(), n); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func change(t *testing.T, s *store.Store, fn func(context.Context, *store.Tx) error) {
-	t.Helper()
-	if err := s.Change(t.Context(), fn); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// spoil runs statements on a SQLite file behind the program's back.
-func spoil(t *testing.T, file string, statements ...string) {
-	t.Helper()
+// spoil runs a statement on a SQLite file behind the program's back.
+func spoil(ctx context.Context, file, statement string) error {
 	db, err := sql.Open("sqlite", file)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	for _, s := range statements {
-		if _, err := db.ExecContext(t.Context(), s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
+}
+
+// spoiled runs a statement on the installation's database.
+func (i installation) spoiled(t *testing.T, statement string) {
+	t.Helper()
+	if err := spoil(t.Context(), filepath.Join(i.data, "sejur.db"), statement); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -162,25 +155,21 @@ func TestAStartThatDoesNotFitIsRefused(t *testing.T) {
 			}
 		}, "chmod"},
 		{"a schema of a newer release", func(t *testing.T, i installation) {
-			spoil(t, filepath.Join(i.data, "sejur.db"), "INSERT INTO schema_migration VALUES ('9999_later', '', '')")
+			i.spoiled(t, "INSERT INTO schema_migration VALUES ('9999_later', '', '')")
 		}, "9999_later"},
 		{"a schema of another program", func(t *testing.T, i installation) {
-			spoil(t, filepath.Join(i.data, "sejur.db"), "UPDATE schema_migration SET sum = 'other' WHERE name = '0001_ground'")
+			i.spoiled(t, "UPDATE schema_migration SET sum = 'other' WHERE name = '0001_ground'")
 		}, "other migrations"},
 		{"the end of the record is cut off", func(t *testing.T, i installation) {
-			spoil(t, filepath.Join(i.data, "sejur.db"), "DELETE FROM audit_link WHERE seq = 3")
+			i.spoiled(t, "DELETE FROM audit_link WHERE seq = 3")
 		}, "does not reach number 3"},
 		{"the record was written anew", func(t *testing.T, i installation) {
-			spoil(t, filepath.Join(i.data, "sejur.db"), "UPDATE audit_link SET hash = 'ffff' WHERE seq = 3")
+			i.spoiled(t, "UPDATE audit_link SET hash = 'ffff' WHERE seq = 3")
 		}, "another hash"},
 		{"an old copy of a restored database", func(t *testing.T, i installation) {
-			i.opened(t, func(h *house) {
-				if err := h.store.RaiseEpoch(t.Context(), 2); err != nil {
-					t.Fatal(err)
-				}
-				works(t, h, 1)
-			})
-			spoil(t, filepath.Join(i.data, "sejur.db"), "UPDATE installation SET epoch = 1")
+			i.spoiled(t, "UPDATE installation SET epoch = 2")
+			i.works(t, 1)
+			i.spoiled(t, "UPDATE installation SET epoch = 1")
 		}, "old copy"},
 		{"a head of another house", func(t *testing.T, i installation) {
 			folder, err := files.NewHeads(i.heads)
@@ -196,9 +185,9 @@ func TestAStartThatDoesNotFitIsRefused(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			i := newInstallation(t)
-			i.opened(t, func(h *house) { works(t, h, 3) })
+			i.works(t, 3)
 			tt.spoil(t, i)
-			h, err := i.open(t)
+			h, err := i.open(t.Context())
 			if err == nil {
 				err = h.close()
 			}
@@ -212,23 +201,23 @@ func TestAStartThatDoesNotFitIsRefused(t *testing.T) {
 func TestARestoredDatabaseStartsBehindWhatWasExportedBefore(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
-	i.opened(t, func(h *house) { works(t, h, 3) })
+	i.works(t, 3)
 	copyFile(t, filepath.Join(i.data, "sejur.db"), filepath.Join(i.data, "copy"))
-	i.opened(t, func(h *house) { works(t, h, 3) })
+	i.works(t, 3)
 	copyFile(t, filepath.Join(i.data, "copy"), filepath.Join(i.data, "sejur.db"))
-	if _, err := i.open(t); err == nil {
+	if _, err := i.open(t.Context()); err == nil {
 		t.Fatal("the old copy was served")
 	}
-	spoil(t, filepath.Join(i.data, "sejur.db"), "UPDATE installation SET epoch = 2")
-	i.opened(t, func(*house) {})
+	i.spoiled(t, "UPDATE installation SET epoch = 2")
+	i.works(t, 0)
 }
 
 func TestOneStepBackIsPossibleWhenItIsAskedFor(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
-	i.opened(t, func(*house) {})
-	spoil(t, filepath.Join(i.data, "sejur.db"), "INSERT INTO schema_migration VALUES ('9999_later', '', '')")
-	h, err := i.open(t, func(f *houseFlags) { f.NewerSchema = true })
+	i.works(t, 0)
+	i.spoiled(t, "INSERT INTO schema_migration VALUES ('9999_later', '', '')")
+	h, err := i.open(t.Context(), func(f *houseFlags) { f.NewerSchema = true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,11 +229,16 @@ func TestOneStepBackIsPossibleWhenItIsAskedFor(t *testing.T) {
 func TestASQLiteFileIsServedByOneProcess(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
-	i.opened(t, func(*house) {
-		if _, err := i.open(t); !errors.Is(err, store.ErrHeld) && (err == nil || !strings.Contains(err.Error(), "another process")) {
-			t.Errorf("a second one: %v", err)
-		}
-	})
+	h, err := i.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := i.open(t.Context()); err == nil || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("a second one: %v", err)
+	}
+	if err := h.close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestMailNeedsASenderAndHidesItsPassword(t *testing.T) {
@@ -261,7 +255,7 @@ func TestMailNeedsASenderAndHidesItsPassword(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := newInstallation(t).open(t, tt.change)
+			_, err := newInstallation(t).open(t.Context(), tt.change)
 			if err == nil || !strings.Contains(err.Error(), tt.says) || strings.Contains(err.Error(), "secret") {
 				t.Errorf("got %v, want %q", err, tt.says)
 			}
@@ -273,7 +267,7 @@ func TestMailNeedsASenderAndHidesItsPassword(t *testing.T) {
 func TestAServingHouseDoesItsJobs(t *testing.T) {
 	t.Parallel()
 	i := newInstallation(t)
-	h, err := i.open(t)
+	h, err := i.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +297,8 @@ func TestServeWaitsForTheOwnerOfTheSchema(t *testing.T) {
 		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
 	}
 	database := storetest.Postgres(t)
-	at, stop := start(t, "serve", "--addr", "127.0.0.1:0", "--database", database)
+	role := storetest.Role(t, database)
+	at, stop := start(t, "serve", "--addr", "127.0.0.1:0", "--database", role.URL)
 	t.Cleanup(func() {
 		if err := stop(); err != nil {
 			t.Error(err)
@@ -315,19 +310,14 @@ func TestServeWaitsForTheOwnerOfTheSchema(t *testing.T) {
 	if status := statusOf(t, at.URL+"/en/check"); status != http.StatusOK {
 		t.Errorf("the guide needs no database, and answers %d", status)
 	}
-	owner, err := store.Open(t.Context(), store.Config{Database: database})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := owner.Migrate(t.Context()); err != nil {
+	var out bytes.Buffer
+	args := []string{"migrate", "--database", database, "--serving-role", role.Name}
+	if err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	for statusOf(t, at.URL+"/readyz") != http.StatusOK { // it asks twice a second
 		if t.Context().Err() != nil {
 			t.Fatal("it never got ready")
 		}
-	}
-	if err := owner.Close(); err != nil {
-		t.Error(err)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os/exec"
 	"strconv"
@@ -23,7 +24,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"junk": junk, "exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"junk": junk, "exits": exits, "works": works, "spoil": spoilScript},
 	})
 }
 
@@ -49,4 +50,23 @@ func junk(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("usage: junk FILE")
 	}
 	ts.Check(writeFile(ts.MkAbs(args[0]), strings.Repeat("junk", 1<<18)))
+}
+
+// works serves a data folder for a moment, in which so many things happen that stand in the record: works DATA HEADS N
+func works(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: works DATA HEADS N")
+	}
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	i := installation{data: ts.MkAbs(args[0]), heads: ts.MkAbs(args[1])}
+	ts.Check(i.work(context.Background(), n))
+}
+
+// spoilScript changes a SQLite file behind the program's back: spoil FILE STATEMENT
+func spoilScript(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: spoil FILE STATEMENT")
+	}
+	ts.Check(spoil(context.Background(), ts.MkAbs(args[0]), args[1]))
 }

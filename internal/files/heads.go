@@ -33,6 +33,18 @@ func NewHeads(dir string) (*Heads, error) {
 	return &Heads{dir: dir}, nil
 }
 
+// OpenHeads uses a folder that is there.
+func OpenHeads(dir string) (*Heads, error) {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = errors.New("it is no folder")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("folder of audit heads: %w", err)
+	}
+	return &Heads{dir: dir}, nil
+}
+
 // Dir is the folder.
 func (h *Heads) Dir() string { return h.dir }
 

@@ -101,7 +101,7 @@ func (postgresDialect) unreachable(err error) bool {
 	case "08", "53", "57", "58": // connection, resources, intervention, system (PostgreSQL, appendix A)
 		return true
 	}
-	if told.Code == undefinedTable { // the schema waits for its owner
+	if waitsForOwner(told.Code) {
 		return true
 	}
 	return told.Code == "40P01" || told.Code == "55P03" || told.Code == "25P03" // deadlock, lock not available, idle too long
@@ -114,11 +114,12 @@ func (postgresDialect) duplicate(err error) bool {
 
 func (postgresDialect) missing(err error) bool {
 	var told *pgconn.PgError
-	return errors.As(err, &told) && told.Code == undefinedTable
+	return errors.As(err, &told) && waitsForOwner(told.Code)
 }
 
-// undefinedTable is the code of a query that names a table which is not there (PostgreSQL, appendix A).
-const undefinedTable = "42P01"
+// waitsForOwner tells that a table is not there, or not ours yet (PostgreSQL, appendix A): the schema's owner has not migrated, or has
+// not given the serving role its rights.
+func waitsForOwner(code string) bool { return code == "42P01" || code == "42501" }
 
 // clock says how far the server's clock is before this machine's: between nodes the server's counts. The answer lies between the
 // question and the reading of it, so half the way is taken off.
