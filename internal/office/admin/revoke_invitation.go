@@ -31,6 +31,15 @@ func (d *Desk) RevokeInvitation(ctx context.Context, by access.Actor, in RevokeI
 	})
 }
 
+// OpenInvitation shows one invitation, whatever came of it, or is a fault of kind NotFound. The record says so.
+func (d *Desk) OpenInvitation(ctx context.Context, by access.Actor, request, handle string) (Invitation, error) {
+	return office.Look(ctx, d.office, look(by, access.ManageStaff, "admin.open-invitation", request),
+		func(ctx context.Context, tx Tx, w *office.Work) (Invitation, error) {
+			w.About("invitation", handle)
+			return tx.StaffInvitations().Find(ctx, handle)
+		})
+}
+
 // ListInvitations lists the invitations that can still be taken up, latest first. The record says that they were shown.
 func (d *Desk) ListInvitations(ctx context.Context, by access.Actor, request, before string) (Page[Invitation], error) {
 	return office.Look(ctx, d.office, look(by, access.ManageStaff, "admin.list-invitations", request),
