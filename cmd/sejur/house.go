@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"sejur/internal/files"
 	"sejur/internal/jobs"
 	"sejur/internal/keys"
-	"sejur/internal/locale"
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/store"
@@ -34,15 +35,18 @@ type house struct {
 	ring     *keys.Ring
 	heads    *files.Heads // nil = not exported from here
 	post     *mail.Post
+	desks    desks
 	runner   *jobs.Runner
+	origin   string    // of the pages, without a slash at the end
+	stdout   io.Writer // for what is the operator's alone
 	log      *slog.Logger
 	admitted atomic.Bool // the database and the keys fit each other and this program
 }
 
 // openHouse opens everything and makes what a first start finds missing. A database of PostgreSQL whose schema is behind is waited
 // for; whatever else does not fit is refused.
-func openHouse(ctx context.Context, d *desk, flags houseFlags, origin string, catalogue *locale.Catalogue, log *slog.Logger) (*house, error) {
-	h := &house{flags: flags, places: flags.find(d), log: log}
+func openHouse(ctx context.Context, d *desk, flags houseFlags, origin string, guide guide, log *slog.Logger) (*house, error) {
+	h := &house{flags: flags, places: flags.find(d), log: log, origin: strings.TrimSuffix(origin, "/"), stdout: d.stdout}
 	if err := os.MkdirAll(h.places.data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
@@ -60,7 +64,7 @@ func openHouse(ctx context.Context, d *desk, flags houseFlags, origin string, ca
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	err = h.prepare(ctx, d, origin, catalogue)
+	err = h.prepare(ctx, d, guide)
 	if err != nil {
 		return nil, errors.Join(err, h.store.Close())
 	}
@@ -68,7 +72,7 @@ func openHouse(ctx context.Context, d *desk, flags houseFlags, origin string, ca
 }
 
 // prepare asks whether everything fits, and sets up mail and jobs.
-func (h *house) prepare(ctx context.Context, d *desk, origin string, catalogue *locale.Catalogue) error {
+func (h *house) prepare(ctx context.Context, d *desk, guide guide) error {
 	if h.store.Engine() == "sqlite" {
 		if err := h.migrate(ctx); err != nil {
 			return err
@@ -78,7 +82,10 @@ func (h *house) prepare(ctx context.Context, d *desk, origin string, catalogue *
 		return err
 	}
 	var err error
-	if h.post, err = h.flags.open(d, h.places, origin, catalogue, h.store.Now, h.log); err != nil {
+	if h.post, err = h.flags.open(d, h.places, h.origin, guide.catalogue, h.store.Now, h.log); err != nil {
+		return err
+	}
+	if err := h.openDesks(guide); err != nil {
 		return err
 	}
 	h.runner, err = jobs.New(jobs.Config{Store: h.jobStore(), Kinds: h.kinds(), Rounds: h.rounds(), Now: h.store.Now, Log: h.log})
@@ -166,9 +173,6 @@ func (h *house) work(ctx context.Context) error {
 	h.welcome(ctx)
 	return h.runner.Run(ctx)
 }
-
-// welcome is where a first start shows how its first administrator signs in.
-func (h *house) welcome(context.Context) {}
 
 // close gives up the database.
 func (h *house) close() error { return h.store.Close() }

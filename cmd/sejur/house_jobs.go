@@ -23,16 +23,13 @@ func (h *house) kinds() []jobs.Kind {
 		heads.Heads = h.heads
 	}
 	daily := jobs.Daily{Office: office.New(h.office(), h.jobStore()), Head: h.store.Head, Administrators: h.store.Administrators}
-	return []jobs.Kind{
+	return append(h.deskKinds(),
 		jobs.SendLetter(h.jobStore(), h.post, h.store.Now),
 		heads.Kind(),
 		daily.Kind(),
 		jobs.Tidy(h.jobStore(), h.store.Now, h.sweeps()...),
-	}
+	)
 }
-
-// sweeps are the corners of the desks in which something expires.
-func (h *house) sweeps() []jobs.Sweep { return nil }
 
 // clockEvery is how often the database is asked for the time, which counts for all nodes.
 const clockEvery = time.Minute

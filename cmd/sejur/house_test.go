@@ -44,8 +44,8 @@ func (i installation) open(ctx context.Context, change ...func(*houseFlags)) (*h
 	for _, c := range change {
 		c(&flags)
 	}
-	d := &desk{getenv: func(string) string { return "" }, now: time.Now}
-	return openHouse(ctx, d, flags, "http://localhost:8080", catalogue, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	d := &desk{getenv: func(string) string { return "" }, now: time.Now, stdout: io.Discard}
+	return openHouse(ctx, d, flags, "http://localhost:8080", guide{catalogue: catalogue}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 }
 
 // work opens the house, writes n entries into the record, links them, exports a head and closes it.

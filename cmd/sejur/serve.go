@@ -77,7 +77,7 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		return err
 	}
 	origin := c.origin(addr, faces[0].Addr())
-	house, err := openHouse(ctx, d, c.houseFlags, origin, catalogue, log)
+	house, err := openHouse(ctx, d, c.houseFlags, origin, guide{l, c.lawFlag, catalogue}, log)
 	if err != nil {
 		return errors.Join(err, faces.close())
 	}
@@ -170,7 +170,8 @@ func (c *serveCommand) origin(addr string, listening net.Addr) string {
 	if tcp, ok := listening.(*net.TCPAddr); ok {
 		port = strconv.Itoa(tcp.Port)
 	}
-	if host == "" || net.ParseIP(host).IsUnspecified() {
+	// Passkeys belong to a name: at a bare address there are none (Web Authentication, relying party identifier).
+	if ip := net.ParseIP(host); host == "" || ip.IsUnspecified() || ip.IsLoopback() {
 		host = "localhost"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)

@@ -17,6 +17,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 
@@ -58,6 +59,9 @@ func New(c Config) (*Desk, error) {
 	origin, err := url.Parse(c.Origin)
 	if err != nil || origin.Hostname() == "" {
 		return nil, fmt.Errorf("account: the origin %q has no host", c.Origin)
+	}
+	if net.ParseIP(origin.Hostname()) != nil {
+		return nil, fmt.Errorf("the origin %s has an address and no name, and passkeys belong to a name: use --origin https://name", c.Origin)
 	}
 	passkeys, err := webauthn.New(&webauthn.Config{
 		RPID: origin.Hostname(), RPDisplayName: c.Site, RPOrigins: []string{strings.TrimSuffix(c.Origin, "/")},

@@ -8,13 +8,15 @@ import (
 // Addresses that the frame of every page and the guard before it know. Those of applicants stand after the language, those of staff
 // stand alone.
 const (
-	SignIn        = "/sign-in"
-	SignOut       = "/sign-out" // is posted to
-	Home          = "/my"
-	StaffSignIn   = "/staff/sign-in"
-	StaffSignOut  = "/staff/sign-out" // is posted to
-	StaffHome     = "/desk"
-	StaffLanguage = "/staff/language" // is posted to: lang, next
+	SignIn       = "/sign-in"
+	SignOut      = "/sign-out" // is posted to
+	Home         = "/my"
+	StaffSignIn  = "/staff/sign-in"
+	StaffSignOut = "/staff/sign-out" // is posted to
+	StaffHome    = "/desk"
+	// StaffInvitation is where one-time links lead; the token follows.
+	StaffInvitation = "/staff/invitation"
+	StaffLanguage   = "/staff/language" // is posted to: lang, next
 )
 
 // reader is what the header says about the viewer; nil where the service has no accounts.

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sejur/internal/access"
+	"sejur/internal/audit"
+	"sejur/internal/calendar"
+	"sejur/internal/jobs"
+	"sejur/internal/law"
+	"sejur/internal/locale"
+	"sejur/internal/mail"
+	"sejur/internal/office/account"
+	"sejur/internal/office/admin"
+	"sejur/internal/store"
+	"sejur/internal/web/page"
+)
+
+// siteName is what a browser shows beside a passkey.
+const siteName = "Sejur"
+
+// desks are where people are served.
+type desks struct {
+	account *account.Desk
+	persons *account.Persons
+	admin   *admin.Desk
+}
+
+// openDesks opens every desk on the house's store.
+func (h *house) openDesks(guide guide) error {
+	var err error
+	h.desks.account, err = account.New(account.Config{
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) account.Tx { return tx }), Origin: h.origin, Site: siteName,
+		Address: mail.ParseAddress, Fold: mail.Fold,
+	})
+	if err != nil {
+		return fmt.Errorf("open the desk of accounts: %w", err)
+	}
+	h.desks.persons = account.NewPersons(account.PersonsConfig{
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) account.PersonsTx { return tx }),
+		Title: func(document string) bool {
+			_, known := guide.law.Document(document, locale.EN, calendar.Today(h.store.Now()))
+			return known
+		},
+	})
+	h.desks.admin = admin.New(admin.Config{
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) admin.Tx { return tx }), Law: guide.law,
+		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Status: h.status(guide),
+	})
+	return nil
+}
+
+// guide is the law that is loaded, and from where.
+type guide struct {
+	law       *law.Law
+	flag      lawFlag
+	catalogue *locale.Catalogue
+}
+
+// status tells the administrator's desk what only the program as a whole knows.
+func (h *house) status(g guide) admin.Status {
+	return admin.Status{
+		CheckLaw: func(context.Context) (admin.LawReport, error) {
+			report, err := law.Check(g.flag.files(), g.catalogue)
+			out := admin.LawReport{
+				Version: report.Version, Procedures: report.Procedures, Documents: report.Documents, Personas: report.Personas,
+			}
+			for _, fault := range law.Faults(err) {
+				out.Faults = append(out.Faults, fault.Error())
+			}
+			return out, nil
+		},
+		Schema: func(ctx context.Context) (admin.SchemaReport, error) {
+			schema, err := h.store.Schema(ctx)
+			return admin.SchemaReport{Missing: schema.Missing, Newer: schema.Newer}, err
+		},
+		LastHead: func(context.Context) (audit.Head, error) {
+			if h.heads == nil {
+				return audit.Head{}, nil
+			}
+			var last audit.Head
+			_, err := h.heads.Each(func(s audit.Signed) { last = s.Head })
+			return last, err
+		},
+	}
+}
+
+// deskKinds are the jobs that the desks enqueue.
+func (h *house) deskKinds() []jobs.Kind {
+	return []jobs.Kind{jobs.EmailDue(h.desks.account.EmailIsDue), jobs.ErasePerson(h.desks.persons.EraseRemoved)}
+}
+
+// sweeps are the corners of the desks in which something expires.
+func (h *house) sweeps() []jobs.Sweep {
+	return []jobs.Sweep{{Name: "codes, ceremonies and sessions", Run: func(ctx context.Context, now time.Time) error {
+		_, err := h.desks.account.Tidy(ctx, access.Named("tidy"), now)
+		return err
+	}}}
+}
+
+// welcome shows how the first administrator signs in, as long as there is none. The link is on standard output alone: the log may go
+// elsewhere.
+func (h *house) welcome(ctx context.Context) {
+	token, err := h.desks.account.FirstAdministrator(ctx)
+	if err != nil {
+		h.log.Error("no link for the first administrator", "cause", err)
+		return
+	}
+	if token == "" {
+		return
+	}
+	_, _ = fmt.Fprintf(h.stdout, "\nNobody administers this house yet. Whoever opens this link first does; it is good once, for a day:\n\n  %s%s\n\n",
+		h.origin, page.StaffInvitation+"/"+token) // nobody is left to tell
+}
