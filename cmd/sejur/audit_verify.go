@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sejur/internal/audit"
@@ -75,7 +76,8 @@ func verify(ctx context.Context, p places, e exported) (auditAnswer, error) {
 	if err != nil {
 		return auditAnswer{}, err
 	}
-	standing, lost := audit.Standing(e.heads)
+	standing, lost := audit.Standing(slices.Concat(e.heads, e.begins))
+	standing = slices.DeleteFunc(standing, func(h audit.Head) bool { return slices.Contains(e.begins, h) })
 	report, err := s.Verify(ctx, standing)
 	if err := errors.Join(err, s.Close()); err != nil {
 		return auditAnswer{}, err
@@ -99,6 +101,7 @@ func (c *auditVerify) key(p places) (ed25519.PublicKey, error) {
 // exported is what a folder of heads holds: heads with a good signature, findings for those without, lines that are neither.
 type exported struct {
 	heads    []audit.Head
+	begins   []audit.Head // of the restore that is under way: not exported yet, so they vouch for nothing
 	unsigned []audit.Finding
 	torn     []int
 }

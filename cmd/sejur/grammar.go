@@ -21,6 +21,8 @@ type grammar struct {
 	Law     lawCommands    `cmd:"" help:"The law as open data: check it, list it, compare two days."`
 	Migrate migrateCommand `cmd:"" help:"Bring the schema of a database up to date, as its owner."`
 	Audit   auditCommands  `cmd:"" help:"The record of who did and who saw what: verify it, sign its head."`
+	Backup  backupCommand  `cmd:"" help:"Write one encrypted file that holds everything but the keys."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty place."`
 }
 
 // lawCommands are the commands about the law itself.

@@ -65,7 +65,7 @@ func (h *Heads) Append(ctx context.Context, s audit.Signed) error {
 	if err := errors.Join(add(f, line), f.Close()); err != nil {
 		return fmt.Errorf("add head %d: %w", s.Seq, err)
 	}
-	return syncFolder(h.dir)
+	return Sync(h.dir)
 }
 
 // add writes one line. A line that a crash cut short stays as it is and gets its end, so that the new one stands on its own.
@@ -133,13 +133,4 @@ func (h *Heads) Last() (time.Time, error) {
 		return time.Time{}, fmt.Errorf("look at the audit heads: %w", err)
 	}
 	return info.ModTime(), nil
-}
-
-// syncFolder makes the names in a folder as durable as the bytes of its files.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir) //nolint:gosec // G304: a folder that the operator named
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

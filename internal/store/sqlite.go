@@ -72,6 +72,21 @@ func connectSQLite(ctx context.Context, file, mode string, conns int) (*sql.DB, 
 // lockPatience is how long a start waits for the process before it, which may be ending this moment.
 const lockPatience = time.Second
 
+// openStill opens a SQLite file that nobody writes to, and leaves not even a log beside it.
+func openStill(ctx context.Context, file string) (*Store, error) {
+	options := url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "temp_store(MEMORY)"}}
+	path := url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: options.Encode()}
+	db, err := sql.Open("sqlite", path.String())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", file, err)
+	}
+	s := &Store{write: db, read: db, dialect: sqliteDialect{}, release: func() error { return nil }}
+	if err := s.Ping(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), s.Close())
+	}
+	return s, nil
+}
+
 // hold takes the lock file. The lock goes with the process, however it ends.
 func hold(ctx context.Context, path string) (func() error, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // G304: beside the database that the operator named
