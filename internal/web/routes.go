@@ -37,7 +37,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return publicRoutes(s.pages)
+	return append(publicRoutes(s.pages), adminRoutes(s.admin)...)
 }
 
 // Address is one row of the table as others see it.
@@ -109,8 +109,11 @@ func navigation() []ui.NavItem {
 }
 
 // staffNavigation is the navigation of the pages of staff, in order, each beside who may open it.
-func staffNavigation() []staffLink {
-	return nil
+func (s *server) staffNavigation() []staffLink {
+	if s.admin == nil {
+		return nil
+	}
+	return adminNavigation()
 }
 
 // footLinks stand at the foot of every page.

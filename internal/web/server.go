@@ -16,6 +16,9 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/office"
+	desk "sejur/internal/office/admin"
+	"sejur/internal/web/admin"
 	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
@@ -28,6 +31,8 @@ type Config struct {
 	Origin    string                                 // scheme://host[:port], the only source of absolute links, of the allowed Host and of cookies' flags
 	Proxies   []netip.Prefix                         // whose word about who asks is believed
 	Visitors  Visitors                               // nil = nobody can sign in
+	Admin     *desk.Desk                             // nil = there are no pages of administrators
+	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
 	Now       func() time.Time                       // nil = time.Now
@@ -40,6 +45,7 @@ type Config struct {
 // server is the state of the handler; it never changes after newHandler.
 type server struct {
 	pages      *public.Pages
+	admin      *admin.Pages // nil = there are none
 	site       *ui.Site
 	catalogue  *locale.Catalogue
 	origin     *url.URL
@@ -95,7 +101,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	s := &server{
 		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, ready: cfg.Ready, metrics: measured,
-		labels: make(map[string]string), staffLinks: staffNavigation(), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
+		labels: make(map[string]string), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: page.Cookies{Secure: origin.Scheme == "https"},
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},
 		site: &ui.Site{
@@ -103,6 +109,10 @@ func newServer(cfg Config) (*server, error) {
 			Accounts: cfg.Visitors != nil, Demo: cfg.Demo,
 		},
 	}
+	if cfg.Admin != nil {
+		s.admin = &admin.Pages{Desk: cfg.Admin, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
+	}
+	s.staffLinks = s.staffNavigation()
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -58,6 +58,9 @@ func New(cfg Config) *Desk {
 	return &Desk{office: office.New(cfg.House, cfg.Store), cfg: cfg}
 }
 
+// Law is the law that the desk asks.
+func (d *Desk) Law() Law { return d.cfg.Law }
+
 // Slip comes with every change that a form asks for.
 type Slip struct {
 	Request string // the id of the request

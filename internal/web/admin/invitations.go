@@ -1,0 +1,165 @@
+package admin
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"sejur/internal/access"
+	"sejur/internal/locale"
+	desk "sejur/internal/office/admin"
+	"sejur/internal/web/page"
+	"sejur/internal/web/ui"
+)
+
+// Invitations lists the one-time links that can still be taken up.
+func Invitations(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	before := v.Query.Get("before")
+	list, err := p.Desk.ListInvitations(ctx, by(v), v.Request, before)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	t := v.P.T
+	s := &sheet{
+		Page: v.Frame(t("admin.invitations.title"), v.Query.Encode()), Back: &anchor{Text: t("admin.staff.title"), Href: pathStaff},
+		Lead: t("admin.invitations.lead"), Pager: older(pathInvitations, v.Query, before, list.Next),
+	}
+	if what, _ := v.Done(); what == doneRevoked {
+		s.Done = &told{Title: t("admin.done.revoked")}
+	}
+	table := &ui.Table{Caption: t("admin.invitations.title"), Quiet: true, Head: []string{
+		t("admin.staff.name"), t("admin.staff.roles"), t("admin.invitations.made"), t("admin.invitations.until"),
+	}}
+	for _, i := range list.Rows {
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: i.Name, Href: pathInvitations + "/" + i.Handle, Note: i.Email}, {Text: roleNames(v.P, i.Roles)}, {Text: moment(v.P, i.CreatedAt)},
+			{Text: moment(v.P, i.ExpiresAt)},
+		})
+	}
+	s.Sections = []section{
+		{Links: []anchor{{Text: t("admin.invite.title"), Href: pathInvitations + "/new", Main: true}}},
+		{Table: table, Empty: t("admin.invitations.none")},
+	}
+	return s.show(v), nil
+}
+
+const doneRevoked = "revoked"
+
+// Invitation shows one invitation and asks whether its link becomes useless.
+func Invitation(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	handle := v.Part("id")
+	f := page.NewForm(v.P, v.Form)
+	what, err := p.try(v, f, func(slip desk.Slip) error {
+		_, err := p.Desk.RevokeInvitation(ctx, by(v), desk.RevokeInvitation{Slip: slip, Handle: handle})
+		return err
+	})
+	if err != nil {
+		return page.Reply{}, err
+	}
+	if what == done {
+		return page.SeeOtherDone(pathInvitations, doneRevoked), nil
+	}
+	i, err := p.Desk.OpenInvitation(ctx, by(v), v.Request, handle)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	t := v.P.T
+	pg := p.newForm(v, t("admin.revoke.title"), anchor{Text: t("admin.invitations.title"), Href: pathInvitations})
+	if what == clash {
+		pg.clashes(nil)
+	}
+	pg.Facts = []ui.Row{
+		{Key: t("admin.staff.name"), Value: i.Name}, {Key: t("admin.staff.email"), Value: i.Email},
+		{Key: t("admin.staff.roles"), Value: roleNames(v.P, i.Roles)}, {Key: t("admin.staff.office"), Value: orNone(v.P, p.officeName(v, i.Office))},
+		{Key: t("admin.invitations.made"), Value: moment(v.P, i.CreatedAt)}, {Key: t("admin.invitations.until"), Value: moment(v.P, i.ExpiresAt)},
+	}
+	switch {
+	case !i.UsedAt.IsZero():
+		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.used"), Value: moment(v.P, i.UsedAt)})
+	case !i.RevokedAt.IsZero():
+		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.revoked"), Value: moment(v.P, i.RevokedAt)})
+	}
+	pg.Warning, pg.Button, pg.Danger = t("admin.revoke.warning"), t("admin.revoke.button"), true
+	return pg.show(f), nil
+}
+
+// Invite asks whom to invite, and shows the one-time link once. The link stands in the answer to the form and nowhere else: it is in no
+// address, and a form that is sent again does not show it again.
+func Invite(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	f := page.NewForm(v.P, v.Form)
+	in := desk.InviteStaff{
+		Email: f.Text("email"), Name: f.Text("name"), Office: f.Text("office"), Roles: rolesOf(f.All("roles")), Lang: locale.Lang(f.Text("lang")),
+	}
+	var made desk.Invited
+	what, err := p.try(v, f, func(slip desk.Slip) (err error) {
+		in.Slip = slip
+		made, err = p.Desk.InviteStaff(ctx, by(v), in)
+		return err
+	})
+	if err != nil {
+		return page.Reply{}, err
+	}
+	if what == done {
+		return p.invited(v, in, made), nil
+	}
+	offices, err := p.officeOptions(ctx, v)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	if v.Form == nil {
+		f = page.NewForm(v.P, begun(v.Query))
+	}
+	t := v.P.T
+	pg := p.newForm(v, t("admin.invite.title"), anchor{Text: t("admin.invitations.title"), Href: pathInvitations})
+	pg.Lead, pg.Button = t("admin.invite.lead"), t("admin.invite.button")
+	email := f.Input("email", t("admin.staff.email"), t("admin.invite.email_hint"))
+	email.Type, email.Exact = "email", true
+	pg.Fields = append([]templ.Component{ui.InputField(v.P, email)}, p.accountFields(v, f, offices)...)
+	pg.Fields = append(pg.Fields, ui.CheckField(v.P, f.Radios("roles", t("admin.staff.roles"), "", roleOptions(v.P)), ticked(f, "roles")))
+	return pg.show(f), nil
+}
+
+// begun is a form that begins with what the address says of somebody who is invited again.
+func begun(query url.Values) url.Values {
+	in := url.Values{"lang": {string(locale.RO)}}
+	for _, name := range []string{"email", "name", "office", "lang", "roles"} {
+		if query.Has(name) {
+			in[name] = query[name]
+		}
+	}
+	return in
+}
+
+// invitedPage shows the one-time link.
+type invitedPage struct {
+	ui.Page
+	Name, Email, Until string
+	Link               string // "" = it was shown before
+	Roles              string
+}
+
+func (p *Pages) invited(v *page.Visit, in desk.InviteStaff, made desk.Invited) page.Reply {
+	pg := &invitedPage{
+		Page: v.Frame(v.P.T("admin.invited.title"), ""), Name: in.Name, Email: in.Email, Until: moment(v.P, made.ExpiresAt),
+		Roles: roleNames(v.P, sortedRoles(in.Roles)),
+	}
+	pg.Slim = true
+	if made.Token != "" {
+		pg.Link = p.Origin + page.StaffInvitation + "/" + made.Token
+	}
+	return page.Reply{Body: invitedTemplate(pg)}
+}
+
+// sortedRoles are roles in the order in which pages list them.
+func sortedRoles(roles []access.Role) []access.Role {
+	var out []access.Role
+	for _, r := range access.Roles() {
+		for _, has := range roles {
+			if has == r {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
