@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"sejur/internal/audit"
-	"sejur/internal/files"
 	"sejur/internal/keys"
 )
 
@@ -119,7 +118,7 @@ func (e exported) newest() (newest audit.Head) {
 // readHeads reads the folder of heads and checks their signatures.
 func readHeads(p places, key ed25519.PublicKey) (exported, error) {
 	var out exported
-	folder, err := files.OpenHeads(p.heads)
+	folder, err := p.exported()
 	if err != nil {
 		return out, err
 	}

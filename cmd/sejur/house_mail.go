@@ -40,6 +40,11 @@ func (f mailFlags) sender(d *desk, p places, log *slog.Logger) (mail.Sender, err
 		log.Warn("there is no mail server: letters become files, and nobody gets them", slog.String("folder", dir))
 		return mail.NewFolder(dir)
 	}
+	return f.server(d, address)
+}
+
+// server is the mail server at an address.
+func (f mailFlags) server(d *desk, address string) (mail.Sender, error) {
 	server, err := mail.ParseServer(address)
 	if err != nil {
 		return nil, err

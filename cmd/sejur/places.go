@@ -70,12 +70,20 @@ func (p places) ring() (*keys.Ring, error) {
 	return ring, err
 }
 
-// folder opens the folder of heads; nil when none is named.
+// folder opens the folder of heads to add to it, and makes it where it is not there; nil when none is named.
 func (p places) folder() (*files.Heads, error) {
 	if p.heads == "" {
 		return nil, nil
 	}
 	return files.NewHeads(p.heads)
+}
+
+// exported opens a folder of heads that is there; nil when none is named.
+func (p places) exported() (*files.Heads, error) {
+	if p.heads == "" {
+		return nil, nil
+	}
+	return files.OpenHeads(p.heads)
 }
 
 // reading opens a database that is there for a command that only looks, whether it is being served or not. ring may be nil.

@@ -56,6 +56,12 @@ func NewVerifier(heads []Head) *Verifier {
 	return &Verifier{heads: sorted, report: Report{Findings: []Finding{}}}
 }
 
+// After begins behind a link that the caller trusts, instead of before the first.
+func (v *Verifier) After(link Link) { v.last = link }
+
+// Last is the link that was followed last.
+func (v *Verifier) Last() Link { return v.last }
+
 // Find notes a break that the caller found.
 func (v *Verifier) Find(f Finding) {
 	if len(v.report.Findings) < maxFindings {

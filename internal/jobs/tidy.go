@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-
 	"sejur/internal/office"
 )
 
@@ -65,10 +63,7 @@ func forgetDone(ctx context.Context, store Store, before time.Time) error {
 // giveUp marks letters that wait for too long as refused, and so erases their values. Ids of letters grow with time, so those from
 // before a time are those below the first id of that time.
 func giveUp(ctx context.Context, store Store, now time.Time) error {
-	before, err := firstID(now.Add(-keepUnsent))
-	if err != nil {
-		return err
-	}
+	before := office.FirstID(now.Add(-keepUnsent))
 	return store.Change(ctx, func(ctx context.Context, tx Tx) error {
 		old, err := tx.Outbox().List(ctx, office.LetterWaiting, before, batch)
 		if err != nil {
@@ -81,18 +76,4 @@ func giveUp(ctx context.Context, store Store, now time.Time) error {
 		}
 		return nil
 	})
-}
-
-// firstID is the least id that could be made at a time (RFC 9562, section 5.7: the first 48 bits are its milliseconds).
-func firstID(at time.Time) (string, error) {
-	ms := at.UnixMilli()
-	if ms < 0 {
-		return "", fmt.Errorf("no id was made at %s", at)
-	}
-	var id uuid.UUID
-	for i := range 6 {
-		id[i] = byte(ms >> (40 - 8*i)) //nolint:gosec // G115: one byte after the other
-	}
-	id[6], id[8] = 0x70, 0x80
-	return id.String(), nil
 }

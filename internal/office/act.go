@@ -65,6 +65,16 @@ func newWork(act Act, now time.Time, mark Marker) *Work {
 // NewID makes an id: a UUID version 7, so that rows of one time lie together. It is random enough to be unique and not a secret.
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
+// FirstID is the least id that NewID could make at a time: ids from before it are below (RFC 9562, section 5.7: the first 48 bits are
+// the milliseconds since 1970).
+func FirstID(at time.Time) string {
+	id := uuid.UUID{6: 0x70, 8: 0x80}
+	for i, ms := 5, at.UnixMilli(); i >= 0; i, ms = i-1, ms>>8 {
+		id[i] = byte(ms)
+	}
+	return id.String()
+}
+
 // By is who does it.
 func (w *Work) By() access.Actor { return w.act.By }
 

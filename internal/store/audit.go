@@ -162,9 +162,9 @@ func (s *Store) Verify(ctx context.Context, heads []audit.Head) (audit.Report, e
 	return report, nil
 }
 
-// follow reads the links one page after another.
+// follow reads the links behind the verifier's last, one page after another.
 func (t *Tx) follow(ctx context.Context, v *audit.Verifier) error {
-	for after := int64(0); ; {
+	for after := v.Last().Seq; ; {
 		rows, err := t.q.Links(ctx, query.LinksParams{After: after, MaxRows: limited(maxRows)})
 		if err != nil {
 			return err

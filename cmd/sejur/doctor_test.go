@@ -1,0 +1,270 @@
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"maps"
+	"math/big"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sejur/internal/mail/mailtest"
+	"sejur/internal/office"
+	"sejur/internal/store/storetest"
+)
+
+// states are the worst states of the checks that were made.
+func (f *findings) states() map[string]health {
+	rank := map[health]int{well: 0, warn: 1, bad: 2}
+	out := make(map[string]health)
+	for _, l := range f.list {
+		if was, there := out[l.Check]; !there || rank[l.State] > rank[was] {
+			out[l.Check] = l.State
+		}
+	}
+	return out
+}
+
+// looked is what doctor says of an installation, apart from the world outside and the law.
+func (i installation) looked(t *testing.T) map[string]health {
+	t.Helper()
+	var f findings
+	p := placeFlags{Data: i.data, AuditHeads: i.heads}.find(&desk{getenv: func(string) string { return "" }})
+	machine(&f, p, "")
+	database(t.Context(), &f, p, keyFolder(&f, p))
+	exportedHeads(&f, p, time.Now())
+	out := f.states()
+	delete(out, "disk") // of the machine that the test runs on
+	return out
+}
+
+func TestDoctorFindsWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	const left health = "" // what is not looked at any more
+	good := func(but map[string]health) map[string]health {
+		out := make(map[string]health)
+		for _, check := range []string{"program", "files", "data", "keys", "database", "schema", "fit", "record", "jobs", "letters", "heads"} {
+			out[check] = well
+		}
+		maps.Copy(out, but)
+		maps.DeleteFunc(out, func(_ string, h health) bool { return h == left })
+		return out
+	}
+	chmod := func(name string) func(*testing.T, installation) {
+		return func(t *testing.T, i installation) {
+			if err := os.Chmod(filepath.Join(i.data, name), 0o755); err != nil { //nolint:gosec // G302: the fault that is tried
+				t.Fatal(err)
+			}
+		}
+	}
+	spoiled := func(statement string) func(*testing.T, installation) {
+		return func(t *testing.T, i installation) { i.spoiled(t, statement) }
+	}
+	for _, tt := range []struct {
+		name  string
+		spoil func(*testing.T, installation)
+		want  map[string]health
+	}{
+		{"nothing", func(*testing.T, installation) {}, good(nil)},
+		{"a data folder for everybody", chmod(""), good(map[string]health{"data": bad})},
+		{"a key for everybody", chmod("keys/master.key"), good(map[string]health{"keys": bad, "fit": left})},
+		{"no database", func(t *testing.T, i installation) {
+			if err := os.Remove(filepath.Join(i.data, "sejur.db")); err != nil {
+				t.Fatal(err)
+			}
+		}, good(map[string]health{"database": bad, "schema": left, "fit": left, "record": left, "jobs": left, "letters": left})},
+		{"a schema that is behind", spoiled("DELETE FROM schema_migration WHERE name = '0002_accounts'"),
+			good(map[string]health{"schema": warn, "fit": left, "record": left, "jobs": left, "letters": left})},
+		{"a newer schema", spoiled("INSERT INTO schema_migration VALUES ('9999_later', '', '')"), good(map[string]health{"schema": bad})},
+		{"an entry was changed", spoiled("UPDATE audit_entry SET actor = 'x' WHERE id = (SELECT entry FROM audit_link WHERE seq = 2)"), good(map[string]health{"record": bad})},
+		{"the end was cut off", spoiled("DELETE FROM audit_link WHERE seq = 3"), good(map[string]health{"fit": bad})},
+		{"other keys", spoiled("UPDATE installation SET keys = 'x'"), good(map[string]health{"fit": bad})},
+		{"a job failed", spoiled("INSERT INTO job VALUES ('1', 'a', 'k', '{}', 'failed', '', 1, 1, '', 'x', '', '')"), good(map[string]health{"jobs": warn})},
+		{"a letter waits", func(t *testing.T, i installation) {
+			i.spoiled(t, "INSERT INTO letter (id, address, lang, template, args, state, tries, error, created_at, sent_at) VALUES ('"+
+				office.FirstID(time.Now().Add(-time.Hour))+"', 'ana@example.org', 'en', 'test', '', 'waiting', 3, 'x', '', '')")
+		}, good(map[string]health{"letters": warn})},
+		{"no head has left for an hour", func(t *testing.T, i installation) {
+			then := time.Now().Add(-time.Hour)
+			if err := os.Chtimes(filepath.Join(i.heads, "heads.jsonl"), then, then); err != nil {
+				t.Fatal(err)
+			}
+		}, good(map[string]health{"heads": warn})},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			i := newInstallation(t)
+			i.works(t, 3)
+			tt.spoil(t, i)
+			if diff := cmp.Diff(tt.want, i.looked(t)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDoctorLooksForTheLastBackup(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, time.November, 30, 12, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		file string
+		want health
+	}{
+		"of this morning": {"sejur-20261130T030000Z.backup", well},
+		"of last week":    {"sejur-20261123T030000Z.backup", bad},
+		"none":            {"notes", bad},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, tt.file), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var f findings
+			backups(&f, dir, now)
+			if got := f.states()["backup"]; got != tt.want {
+				t.Errorf("%s: %+v", got, f.list)
+			}
+		})
+	}
+}
+
+func TestDoctorLooksAtACertificate(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	file := certificateFor(t, "sejur.example", now.Add(-time.Hour), now.Add(30*24*time.Hour))
+	for name, tt := range map[string]struct {
+		host  string
+		after time.Duration
+		want  health
+	}{
+		"good for a month": {"sejur.example", 0, well},
+		"it ends soon":     {"sejur.example", 20 * 24 * time.Hour, warn},
+		"it has ended":     {"sejur.example", 40 * 24 * time.Hour, bad},
+		"of another name":  {"other.example", 0, bad},
+		"not yet":          {"sejur.example", -2 * time.Hour, bad},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var f findings
+			(&doctorCommand{TLSCert: file, TLSKey: file}).certificate(&f, &url.URL{Scheme: "https", Host: tt.host}, now.Add(tt.after))
+			if got := f.states()["certificate"]; got != tt.want {
+				t.Errorf("%s: %+v", got, f.list)
+			}
+		})
+	}
+}
+
+// certificateFor writes a certificate that vouches for itself, with its key, into one file.
+func certificateFor(t *testing.T, host string, from, until time.Time) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{host}, NotBefore: from, NotAfter: until}
+	cert, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...)
+	file := filepath.Join(t.TempDir(), "certificate.pem")
+	if err := os.WriteFile(file, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestDoctorLooksOutside(t *testing.T) {
+	t.Parallel()
+	server := mailtest.Server(t, mailtest.Options{NoTLS: true})
+	for name, tt := range map[string]struct {
+		c    doctorCommand
+		want map[string]health
+	}{
+		"a mail server that takes letters": {
+			doctorCommand{Origin: "https://sejur.example", mailFlags: mailFlags{SMTP: "smtp://" + server.Addr + "?tls=none", MailFrom: "a@example.org"}},
+			map[string]health{"origin": well, "mail": well}},
+		"nothing is told":    {doctorCommand{}, map[string]health{"origin": warn, "mail": warn}},
+		"a trial":            {doctorCommand{Origin: "http://localhost:8080"}, map[string]health{"origin": warn, "mail": warn}},
+		"without encryption": {doctorCommand{Origin: "http://sejur.example"}, map[string]health{"origin": bad, "mail": warn}},
+		"no address":         {doctorCommand{Origin: "sejur"}, map[string]health{"origin": bad, "mail": warn}},
+		"nobody who writes": {doctorCommand{Origin: "https://sejur.example", mailFlags: mailFlags{SMTP: "smtp://127.0.0.1:1?tls=none"}},
+			map[string]health{"origin": well, "mail": bad}},
+		"no mail server there": {
+			doctorCommand{Origin: "https://sejur.example", mailFlags: mailFlags{SMTP: "smtp://127.0.0.1:1?tls=none", MailFrom: "a@example.org"}},
+			map[string]health{"origin": well, "mail": bad}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var f findings
+			tt.c.outside(t.Context(), &f, &desk{getenv: func(string) string { return "" }, now: time.Now}, places{database: "x"})
+			if diff := cmp.Diff(tt.want, f.states()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDoctorLooksAtPostgres(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
+	}
+	address := storetest.Postgres(t)
+	role := storetest.Role(t, address)
+	look := func(address string) map[string]health {
+		var f findings
+		database(t.Context(), &f, places{database: address}, nil)
+		return f.states()
+	}
+	want := map[string]health{"database": well, "clock": well, "server": well, "role": bad, "schema": bad}
+	if diff := cmp.Diff(want, look(address)); diff != "" {
+		t.Errorf("an empty database: %s", diff)
+	}
+	var migrated migrateAnswer
+	sejur(t, &migrated, "migrate", "--database", address, "--serving-role", role.Name)
+	want = map[string]health{"database": well, "clock": well, "server": well, "role": well, "schema": well, "record": well, "jobs": well, "letters": well}
+	if diff := cmp.Diff(want, look(role.URL)); diff != "" {
+		t.Errorf("as the serving role: %s", diff)
+	}
+	if got := look(address)["role"]; got != bad {
+		t.Errorf("as its owner: %s", got)
+	}
+}
+
+func TestTheEndOfTheRecordIsFollowedAlone(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	i.works(t, 5)
+	h, err := i.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int64
+	for _, n := range []int64{1, 3, 100} {
+		report, err := h.store.VerifyEnd(t.Context(), n)
+		if err != nil || !report.Whole() {
+			t.Errorf("%+v, %v", report, err)
+		}
+		got = append(got, report.Links)
+	}
+	if diff := cmp.Diff([]int64{1, 3, 5}, got); diff != "" {
+		t.Error(diff)
+	}
+	if err := h.close(); err != nil {
+		t.Error(err)
+	}
+}
