@@ -55,7 +55,10 @@ func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("reach the database: %w", err), db.Close())
 	}
-	return &Store{write: db, read: db, dialect: postgresDialect{}, keys: cfg.Keys, release: func() error { return nil }}, nil
+	all := newTurns(conns, cfg.patience())
+	return &Store{
+		write: db, read: db, dialect: postgresDialect{}, keys: cfg.Keys, release: func() error { return nil }, writing: all, reading: all,
+	}, nil
 }
 
 // postgresDialect is what differs on PostgreSQL.

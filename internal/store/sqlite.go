@@ -31,7 +31,9 @@ func openSQLite(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", cfg.Database, err)
 	}
-	s := &Store{dialect: sqliteDialect{}, turn: make(chan struct{}, 1), keys: cfg.Keys, release: release}
+	s := &Store{
+		dialect: sqliteDialect{}, keys: cfg.Keys, release: release, writing: newTurns(1, cfg.patience()), reading: newTurns(readers, cfg.patience()),
+	}
 	s.write, err = connectSQLite(ctx, cfg.Database, "rwc", 1)
 	if err != nil {
 		return nil, errors.Join(err, release())

@@ -21,7 +21,8 @@ import (
 type Store struct {
 	write, read *sql.DB // the same on PostgreSQL
 	dialect     dialect
-	turn        chan struct{} // SQLite's one writer: whoever waits longest goes first; nil on PostgreSQL
+	writing     turns // SQLite has one writer
+	reading     turns // on PostgreSQL the same as writing
 	keys        office.Keyring
 	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
 	release     func() error // gives back the lock of a SQLite file
@@ -31,10 +32,22 @@ type Store struct {
 type Config struct {
 	Database string // a postgres:// address, or the path of a SQLite file
 	Keys     office.Keyring
-	Conns    int // PostgreSQL: at most so many connections; 0 = defaultConns
+	Conns    int           // PostgreSQL: at most so many connections; 0 = defaultConns
+	Patience time.Duration // how long a transaction waits for its connection; 0 = defaultPatience
+}
+
+// patience is how long a transaction waits.
+func (c Config) patience() time.Duration {
+	if c.Patience == 0 {
+		return defaultPatience
+	}
+	return c.Patience
 }
 
 const (
+	// Whoever waits longer is told to come back: a queue that grows for ever serves nobody, and holds what each request has read.
+	defaultPatience = 5 * time.Second
+
 	defaultConns = 16
 	idleConns    = 4
 	connLife     = 30 * time.Minute
@@ -73,21 +86,25 @@ type Tx struct {
 	keys    office.Keyring
 }
 
-// Change runs fn in a transaction that writes. It is committed when fn returns nil and rolled back otherwise.
+// Change runs fn in a transaction that writes. It is committed when fn returns nil and rolled back otherwise. When
+// every connection is taken for longer than a transaction waits, it is a fault of kind Unavailable. A transaction within another would
+// wait for itself: there is none.
 func (s *Store) Change(ctx context.Context, fn func(context.Context, *Tx) error) error {
-	if s.turn != nil {
-		select {
-		case s.turn <- struct{}{}:
-			defer func() { <-s.turn }()
-		case <-ctx.Done():
-			return busy(ctx.Err())
-		}
+	end, err := s.writing.take(ctx)
+	if err != nil {
+		return busy(err)
 	}
+	defer end()
 	return s.run(ctx, s.write, nil, fn)
 }
 
-// Read runs fn in a transaction that only reads: it sees one state of everything.
+// Read runs fn in a transaction that only reads: it sees one state of everything. It waits as Change does.
 func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	end, err := s.reading.take(ctx)
+	if err != nil {
+		return busy(err)
+	}
+	defer end()
 	return s.run(ctx, s.read, s.dialect.reading(), fn)
 }
 
