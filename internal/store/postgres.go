@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,11 +25,18 @@ const (
 	idleTimeout      = "60s" // of a transaction whose node has gone
 )
 
+// ErrInClear is an address of a database on another machine that does not ask for TLS with a certificate good for its name.
+var ErrInClear = errors.New("the database is on another machine, so it must be spoken to with TLS and its certificate be checked: " +
+	"end its address with ?sslmode=verify-full (and &sslrootcert=FILE where the authority is your own)")
+
 // postgresConfig reads the address of a database. Its error does not repeat it: there may be a password in it.
 func postgresConfig(database string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(database)
 	if err != nil {
 		return nil, errors.New("the database's address cannot be read; use postgres://user@host/name?sslmode=verify-full")
+	}
+	if inClear(config) {
+		return nil, ErrInClear
 	}
 	config.RuntimeParams["application_name"] = "sejur"
 	config.RuntimeParams["statement_timeout"] = statementTimeout
@@ -37,6 +45,18 @@ func postgresConfig(database string) (*pgx.ConnConfig, error) {
 	config.RuntimeParams["default_transaction_isolation"] = "read committed"
 	config.RuntimeParams["synchronous_commit"] = "on"
 	return config, nil
+}
+
+// inClear tells whether anybody on the way could read what is said to the database, or answer in its place. By itself the driver takes a
+// server without TLS as well, and with TLS any certificate. Sockets and loopback are this machine.
+func inClear(config *pgx.ConnConfig) bool {
+	ways := []*pgconn.FallbackConfig{{Host: config.Host, TLSConfig: config.TLSConfig}}
+	return slices.ContainsFunc(append(ways, config.Fallbacks...), func(way *pgconn.FallbackConfig) bool {
+		if strings.HasPrefix(way.Host, "/") || way.Host == "localhost" || net.ParseIP(way.Host).IsLoopback() {
+			return false
+		}
+		return way.TLSConfig == nil || way.TLSConfig.InsecureSkipVerify
+	})
 }
 
 func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
