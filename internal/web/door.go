@@ -142,6 +142,9 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 		}
 		visit.Form = r.PostForm
 	}
+	if row.who != everybody && !legible(r) {
+		return nil, errIllegible
+	}
 	return visit, nil
 }
 
@@ -188,7 +191,7 @@ func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
 func statusOf(err error) int {
 	var large *http.MaxBytesError
 	switch {
-	case errors.Is(err, errForm):
+	case errors.Is(err, errForm), errors.Is(err, errIllegible):
 		return http.StatusBadRequest
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge
