@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"log/slog"
+	"regexp"
 	"strings"
 )
 
@@ -24,14 +25,8 @@ func (n nameless) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// withoutAddress cuts the client out of "http: TLS handshake error from 192.0.2.1:4711: EOF".
+// withoutAddress cuts every address out of a line such as "http: TLS handshake error from 192.0.2.1:4711: EOF".
 func withoutAddress(line string) string {
-	before, rest, found := strings.Cut(strings.TrimSpace(line), " from ")
-	if !found {
-		return before
-	}
-	if _, cause, told := strings.Cut(rest, ": "); told {
-		return before + ": " + cause
-	}
-	return before
+	address := regexp.MustCompile(` ?(from )?(client )?(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F]*:[0-9a-fA-F:.]*(%\w+)?\])(:\d+)?`)
+	return address.ReplaceAllString(strings.TrimSpace(line), "")
 }

@@ -217,6 +217,9 @@ func TestTheLogDoesNotSayWhoseConnectionFailed(t *testing.T) {
 		{"a handshake that broke off", "http: TLS handshake error from 192.0.2.1:4711: EOF\n", "http: TLS handshake error: EOF"},
 		{"an address of version 6", "http: TLS handshake error from [2001:db8::1]:4711: tls: bad record\n", "http: TLS handshake error: tls: bad record"},
 		{"a line about nobody", "http: Accept error: too many open files; retrying\n", "http: Accept error: too many open files; retrying"},
+		{"a panic that nobody caught", "http: panic serving 192.0.2.1:4711: no law\ngoroutine 7 [running]:\n", "http: panic serving: no law\ngoroutine 7 [running]:"},
+		{"a panic about an address", "http: panic serving [2001:db8::1]:4711: read from 192.0.2.1:25: EOF\n", "http: panic serving: read: EOF"},
+		{"the other version of the protocol", "http2: server: error reading preface from client [::1]:4711: bogus greeting\n", "http2: server: error reading preface: bogus greeting"},
 		{"a line that ends with the address", "http: response.WriteHeader on hijacked connection from 192.0.2.1\n", "http: response.WriteHeader on hijacked connection"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -85,6 +85,11 @@ func (s *server) survive(w http.ResponseWriter, r *http.Request, cause any) {
 	}
 	s.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelError, "handler panicked",
 		slog.String("request", exchangeOf(w).request), slog.String("route", r.Pattern), slog.String("cause", fmt.Sprint(cause)), slog.String("stack", string(debug.Stack())))
+	defer func() {
+		if recover() != nil { // the page that says so fails in the same way
+			http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		}
+	}()
 	s.fail(w, r, http.StatusInternalServerError)
 }
 
