@@ -15,6 +15,7 @@ import (
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
 	"sejur/internal/store"
+	"sejur/internal/web/applicant"
 	"sejur/internal/web/page"
 )
 
@@ -41,8 +42,8 @@ func (h *house) openDesks(guide guide) error {
 	h.desks.persons = account.NewPersons(account.PersonsConfig{
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) account.PersonsTx { return tx }),
 		Title: func(document string) bool {
-			_, known := guide.law.Document(document, locale.EN, calendar.Today(h.store.Now()))
-			return known
+			d, known := guide.law.Document(document, locale.EN, calendar.Today(h.store.Now()))
+			return known && d.Kind == applicant.TitleKind
 		},
 	})
 	h.desks.admin = admin.New(admin.Config{

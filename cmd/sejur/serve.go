@@ -83,6 +83,7 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 	}
 	pages, err := web.NewHandler(web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
+		Persons: house.desks.persons, Mark: house.ring,
 	})
 	if err != nil {
 		return errors.Join(err, house.close(), faces.close())

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"sejur/internal/access"
 	"sejur/internal/web/page"
@@ -37,7 +38,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return append(publicRoutes(s.pages), adminRoutes(s.admin)...)
+	return slices.Concat(publicRoutes(s.pages), personsRoutes(s.persons), adminRoutes(s.admin))
 }
 
 // Address is one row of the table as others see it.

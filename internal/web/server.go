@@ -17,8 +17,10 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	"sejur/internal/office"
+	"sejur/internal/office/account"
 	desk "sejur/internal/office/admin"
 	"sejur/internal/web/admin"
+	"sejur/internal/web/applicant"
 	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
@@ -32,6 +34,7 @@ type Config struct {
 	Proxies   []netip.Prefix                         // whose word about who asks is believed
 	Visitors  Visitors                               // nil = nobody can sign in
 	Admin     *desk.Desk                             // nil = there are no pages of administrators
+	Persons   *account.Persons                       // nil = there are no pages of the persons whom an account keeps
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
@@ -51,6 +54,7 @@ type server struct {
 	origin     *url.URL
 	proxies    proxies
 	visitors   Visitors
+	persons    *applicant.Persons
 	cookies    page.Cookies
 	ready      func(ctx context.Context) []Dependency
 	metrics    metrics
@@ -108,6 +112,9 @@ func newServer(cfg Config) (*server, error) {
 			Style: files.style, Script: files.script, Icon: files.icon, Nav: navigation(), Foot: footLinks(),
 			Accounts: cfg.Visitors != nil, Demo: cfg.Demo,
 		},
+	}
+	if cfg.Persons != nil {
+		s.persons = &applicant.Persons{Desk: cfg.Persons, Tokens: page.Tokens{Mark: cfg.Mark}, Law: cfg.Law}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}

@@ -85,7 +85,7 @@ func (k Kept) GoneAt() time.Time { return k.Removed.Add(UndoFor) }
 type PersonsConfig struct {
 	House office.House
 	Store office.Store[PersonsTx]
-	Title func(document string) bool // tells whether the law knows a document as a title of residence
+	Title func(document string) bool // tells whether the law knows a document as a title of residence; nil = none is
 }
 
 // Persons has the verbs of the persons whom accounts speak for. It may be used by many at once. Somebody else's person is a fault of
@@ -101,6 +101,9 @@ type Persons struct {
 
 // NewPersons opens the keeping of persons.
 func NewPersons(c PersonsConfig) *Persons {
+	if c.Title == nil {
+		c.Title = func(string) bool { return false }
+	}
 	o := office.New(c.House, c.Store)
 	return &Persons{Papers: papers(o), Addresses: addresses(o), Stays: stays(o), Titles: titles(o, c.Title), office: o}
 }
