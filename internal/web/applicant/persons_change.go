@@ -31,7 +31,7 @@ func (p *Persons) Change(ctx context.Context, v *page.Visit) (page.Reply, error)
 	parts := map[string]func(change) task{
 		partNames: change.names, partBirth: change.birth, partNationality: change.nationality, partCNP: change.cnp, partRelation: change.relation,
 	}
-	make, known := parts[part]
+	form, known := parts[part]
 	if !known {
 		return page.Reply{}, notFound()
 	}
@@ -39,7 +39,7 @@ func (p *Persons) Change(ctx context.Context, v *page.Visit) (page.Reply, error)
 	if err != nil {
 		return page.Reply{}, err
 	}
-	t := make(change{v: v, o: o, send: func(s sent, in account.ChangePerson) (page.Reply, error) {
+	t := form(change{v: v, o: o, send: func(s sent, in account.ChangePerson) (page.Reply, error) {
 		in.Person, in.Version = o.ID, s.version
 		err := p.Desk.ChangePerson(ctx, v.Viewer.Actor, s.asked, in)
 		return done(v, pathOf(o.ID), "changed"), err
