@@ -55,6 +55,18 @@ func TestAWholeRecordIsVouchedForUpToItsLastHead(t *testing.T) {
 	}
 }
 
+func TestAHeadFromBeforeTheFirstEntrySaysNothing(t *testing.T) {
+	t.Parallel()
+	entries, links := record(2)
+	for n := range 3 {
+		got := verify(entries[:n], links[:n], audit.HeadOf(audit.Link{}, noon, 1))
+		want := audit.Report{Links: int64(n), Heads: 1, Findings: []audit.Finding{}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d entries: %s", n, diff)
+		}
+	}
+}
+
 func TestWhatWasDoneToARecordIsFound(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {

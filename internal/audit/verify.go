@@ -101,6 +101,7 @@ func (v *Verifier) compare(link Link) {
 		v.heads = v.heads[1:]
 		v.report.Heads++
 		switch {
+		case head.Seq == 0: // exported before anything happened
 		case head.Seq != link.Seq || head.Hash != hex.EncodeToString(link.Hash[:]):
 			v.broken = true
 			v.Find(Finding{Break: Rewound, Seq: head.Seq, Entry: link.Entry})
@@ -114,7 +115,7 @@ func (v *Verifier) compare(link Link) {
 func (v *Verifier) End(waiting int64) Report {
 	for _, head := range v.heads {
 		if head.Seq == 0 {
-			continue // exported before anything happened
+			continue
 		}
 		v.Find(Finding{Break: Cut, Seq: head.Seq})
 	}
