@@ -58,8 +58,8 @@ type provider struct {
 	err  error
 }
 
-func (p *provider) Begin(a account.Errand) string {
-	return "https://idp.example/auth?state=" + a.State
+func (p *provider) Begin(_ context.Context, e account.Errand) (string, error) {
+	return "https://idp.example/auth?state=" + e.State, nil
 }
 
 func (p *provider) Finish(context.Context, string, account.Errand) (account.Identity, error) {

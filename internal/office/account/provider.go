@@ -25,11 +25,11 @@ type Errand struct {
 
 // Provider is the port of an identity provider.
 type Provider interface {
-	// Begin is the address of the provider to which the browser goes.
-	Begin(a Errand) string
+	// Begin is the address of the provider to which the browser goes. A provider that cannot be reached is a fault of kind Unavailable.
+	Begin(ctx context.Context, e Errand) (string, error)
 	// Finish exchanges the code that the person came back with. A provider that cannot be reached is a fault of kind Unavailable; any
 	// other error is an answer that must not be believed.
-	Finish(ctx context.Context, code string, a Errand) (Identity, error)
+	Finish(ctx context.Context, code string, e Errand) (Identity, error)
 }
 
 // The keys of what can be wrong with an answer of a provider.
@@ -94,7 +94,11 @@ func (d *Desk) depart(ctx context.Context, v Visit, before func(context.Context,
 	visitor := newToken()
 	v.ID, v.Browser = d.office.Mark(markState, ask.State), d.office.Mark(markVisitor, visitor)
 	v.Nonce, v.Verifier, v.ExpiresAt = ask.Nonce, ask.Verifier, d.office.Now().Add(visitLife)
-	err := d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
+	to, err := d.provider.Begin(ctx, ask)
+	if err != nil {
+		return Departure{}, err
+	}
+	err = d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
 		if before != nil {
 			if err := before(ctx, tx); err != nil {
 				return err
@@ -105,7 +109,7 @@ func (d *Desk) depart(ctx context.Context, v Visit, before func(context.Context,
 	if err != nil {
 		return Departure{}, err
 	}
-	return Departure{URL: d.provider.Begin(ask), Visitor: visitor}, nil
+	return Departure{URL: to, Visitor: visitor}, nil
 }
 
 // Return is somebody who comes back from the provider.
