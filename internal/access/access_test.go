@@ -36,14 +36,14 @@ func TestWhoMayWhat(t *testing.T) {
 	want := map[string][]access.Permission{
 		"nobody":       {access.Public},
 		"system":       {access.Public, access.RunOperations},
-		"applicant":    with(access.KeepPersons),
-		"no role yet":  with(),
-		"front desk":   with(access.WorkAtDesk, access.RecoverAccount),
-		"case officer": with(access.WorkAtDesk),
-		"head":         with(access.WorkAtDesk, access.RecoverAccount),
-		"administrator": with(access.WorkAtDesk, access.ManageStaff, access.ManageOffices, access.RunOperations,
+		"applicant":    with(access.ApplicantPages, access.KeepPersons),
+		"no role yet":  with(access.StaffPages),
+		"front desk":   with(access.StaffPages, access.WorkAtDesk, access.RecoverAccount),
+		"case officer": with(access.StaffPages, access.WorkAtDesk),
+		"head":         with(access.StaffPages, access.WorkAtDesk, access.RecoverAccount),
+		"administrator": with(access.StaffPages, access.WorkAtDesk, access.ManageStaff, access.ManageOffices, access.RunOperations,
 			access.SearchAudit),
-		"auditor": with(access.WorkAtDesk, access.SearchAudit),
+		"auditor": with(access.StaffPages, access.WorkAtDesk, access.SearchAudit),
 	}
 	got := make(map[string][]access.Permission)
 	for name, actor := range people() {

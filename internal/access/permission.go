@@ -8,6 +8,8 @@ const (
 	Public           Permission = "public"             // anybody
 	SignedIn         Permission = "signed-in"          // anybody with an account
 	ManageOwnAccount Permission = "manage-own-account" // the ways to sign in, the sessions, the language
+	ApplicantPages   Permission = "applicant-pages"    // the pages of an applicant's own account
+	StaffPages       Permission = "staff-pages"        // those of the office's people, whatever their roles
 	KeepPersons      Permission = "keep-persons"       // the persons whom an applicant's account speaks for
 	WorkAtDesk       Permission = "work-at-desk"       // the pages of the office
 	RecoverAccount   Permission = "recover-account"    // give somebody back who has lost every way to sign in, in person
@@ -20,7 +22,7 @@ const (
 // Permissions are all permissions.
 func Permissions() []Permission {
 	return []Permission{
-		Public, SignedIn, ManageOwnAccount, KeepPersons, WorkAtDesk, RecoverAccount, ManageStaff, ManageOffices, RunOperations, SearchAudit,
+		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, WorkAtDesk, RecoverAccount, ManageStaff, ManageOffices, RunOperations, SearchAudit,
 	}
 }
 
@@ -32,8 +34,10 @@ func May(a Actor, p Permission) bool {
 		return true
 	case SignedIn, ManageOwnAccount:
 		return a.SignedIn()
-	case KeepPersons:
+	case ApplicantPages, KeepPersons:
 		return a.Kind == Applicant && a.SignedIn()
+	case StaffPages:
+		return a.Kind == Staff && a.SignedIn()
 	case WorkAtDesk:
 		return a.any(Roles()...)
 	case RecoverAccount:

@@ -19,7 +19,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"strings"
 
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -60,15 +59,9 @@ func New(c Config) (*Desk, error) {
 	if err != nil || origin.Hostname() == "" {
 		return nil, fmt.Errorf("account: the origin %q has no host", c.Origin)
 	}
-	if net.ParseIP(origin.Hostname()) != nil {
-		return nil, fmt.Errorf("the origin %s has an address and no name, and passkeys belong to a name: use --origin https://name", c.Origin)
-	}
-	passkeys, err := webauthn.New(&webauthn.Config{
-		RPID: origin.Hostname(), RPDisplayName: c.Site, RPOrigins: []string{strings.TrimSuffix(c.Origin, "/")},
-		AttestationPreference: protocol.PreferNoAttestation,
-	})
+	passkeys, err := relyingParty(origin, c.Site)
 	if err != nil {
-		return nil, fmt.Errorf("account: passkeys at %s: %w", c.Origin, err)
+		return nil, err
 	}
 	may := c.House.May
 	if may == nil {
@@ -78,6 +71,23 @@ func New(c Config) (*Desk, error) {
 		office: office.New(c.House, c.Store), store: c.Store, may: may, passkeys: passkeys, address: c.Address, fold: c.Fold,
 		provider: c.Provider,
 	}, nil
+}
+
+// relyingParty says where passkeys are good. They belong to a name and never to an address of the network.
+func relyingParty(origin *url.URL, site string) (*webauthn.WebAuthn, error) {
+	if net.ParseIP(origin.Hostname()) != nil {
+		return nil, fmt.Errorf("the origin %s has an address and no name, and passkeys belong to a name: use --origin https://name", origin)
+	}
+	passkeys, err := webauthn.New(&webauthn.Config{
+		RPID: origin.Hostname(), RPDisplayName: site, RPOrigins: []string{origin.Scheme + "://" + origin.Host},
+		AttestationPreference: protocol.PreferNoAttestation,
+		// Some keepers of passkeys say more than they were asked. Nothing of it is used.
+		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("account: passkeys at %s: %w", origin, err)
+	}
+	return passkeys, nil
 }
 
 // own is the act of somebody who minds their own account.
@@ -90,8 +100,8 @@ func entering(action, request string) office.Act {
 	return office.Act{Needs: access.Public, Action: action, Purpose: office.PurposeSignIn, Request: request}
 }
 
-// fresh refuses whoever has not proved a moment ago who they are (ASVS 7.5.1). Faces lead to the proof and back.
-func (d *Desk) fresh(by access.Actor) error {
+// Fresh refuses whoever has not proved a moment ago who they are (ASVS 7.5.1). Faces lead to the proof and back.
+func (d *Desk) Fresh(by access.Actor) error {
 	if !by.FreshAt(d.office.Now(), freshness) {
 		return fault.New(fault.Forbidden, ConfirmFirst)
 	}

@@ -14,19 +14,12 @@ import (
 	"sejur/internal/office"
 )
 
-// Passkeys lists the actor's passkeys, the oldest first.
-func (d *Desk) Passkeys(ctx context.Context, by access.Actor) ([]Passkey, error) {
-	return office.See(ctx, d.office, by, access.ManageOwnAccount, func(ctx context.Context, tx Tx) ([]Passkey, error) {
-		return tx.Passkeys().Of(ctx, by.ID)
-	})
-}
-
 // BeginPasskey asks the browser for a new passkey of the actor's account. It wants a fresh proof (ConfirmFirst).
 func (d *Desk) BeginPasskey(ctx context.Context, by access.Actor) (Question, error) {
 	if !d.may(by, access.ManageOwnAccount) {
 		return Question{}, fault.New(fault.Forbidden, "forbidden")
 	}
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return Question{}, err
 	}
 	var q Question
@@ -86,7 +79,7 @@ type AddPasskey struct {
 // AddPasskey stores a new passkey, tells its owner, and ends the other sessions of the account (ASVS 6.3.7, 7.4.3). Faults: Invalid
 // with PasskeyRefused or PasskeyLate, or about name; Conflict when the passkey is somebody's already.
 func (d *Desk) AddPasskey(ctx context.Context, by access.Actor, in AddPasskey) (Passkey, error) {
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return Passkey{}, err
 	}
 	name, err := passkeyName(in.Name)

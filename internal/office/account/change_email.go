@@ -28,7 +28,7 @@ func (d *Desk) AskEmailChange(ctx context.Context, by access.Actor, email, reque
 	if by.Kind != access.Applicant {
 		return "", fault.New(fault.Forbidden, "forbidden")
 	}
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return "", err
 	}
 	email, err = d.address(email)
@@ -59,7 +59,7 @@ func (d *Desk) AskEmailChange(ctx context.Context, by access.Actor, email, reque
 // that waits is given up. Faults as of ProveCode; Conflict with EmailTaken.
 func (d *Desk) ProveEmailChange(ctx context.Context, by access.Actor, challenge, typed, request string) (EmailChange, error) {
 	var change EmailChange
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return EmailChange{}, err
 	}
 	_, err := d.provenBy(ctx, by, "account.prove-email-change", request, codeTyped{challenge, typed, ToChangeAddress},

@@ -29,7 +29,7 @@ const LastWay = "account.last-way"
 // RemovePasskey removes one of the actor's passkeys, tells its owner, and ends the other sessions. It wants a fresh proof
 // (ConfirmFirst). Somebody of the office keeps at least one way in: LastWay. Applicants always have the code.
 func (d *Desk) RemovePasskey(ctx context.Context, by access.Actor, id, request string) error {
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return err
 	}
 	_, err := office.Do(ctx, d.office, own(by, "account.remove-passkey", request),

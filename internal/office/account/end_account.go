@@ -14,7 +14,7 @@ func (d *Desk) EndAccount(ctx context.Context, by access.Actor, request string) 
 	if by.Kind != access.Applicant {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return err
 	}
 	_, err := office.Do(ctx, d.office, own(by, "account.end", request), func(ctx context.Context, tx Tx, w *office.Work) (struct{}, error) {

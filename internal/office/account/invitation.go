@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,8 +39,9 @@ type Invitation struct {
 
 // Newcomer is what the first administrator says about themselves; a colleague's invitation says it already.
 type Newcomer struct {
-	Name  string `json:"name,omitempty"`
-	Email string `json:"email,omitempty"`
+	Name  string      `json:"name,omitempty"`
+	Email string      `json:"email,omitempty"`
+	Lang  locale.Lang `json:"lang,omitempty"` // that they read; one of the staff's languages, or the invitation's
 }
 
 // LinkOver is the key of the fault of a link that opens nothing: it never did, was used, was replaced, or is late.
@@ -106,7 +108,7 @@ func (d *Desk) invited(ctx context.Context, tx Tx, mark string) (Invitation, err
 // newcomer reads what the first administrator says, or takes what the invitation says.
 func (d *Desk) newcomer(i Invitation, said Newcomer) (Newcomer, error) {
 	if i.Kind != FirstAdministrator {
-		return Newcomer{Name: i.Name, Email: i.Email}, nil
+		return Newcomer{Name: i.Name, Email: i.Email, Lang: i.Lang}, nil
 	}
 	var wrong fault.List
 	name, err := passkeyName(said.Name)
@@ -120,7 +122,11 @@ func (d *Desk) newcomer(i Invitation, said Newcomer) (Newcomer, error) {
 	if err != nil {
 		wrong = append(wrong, fault.All(err)...)
 	}
-	return Newcomer{Name: name, Email: email}, wrong.Err()
+	lang := i.Lang
+	if slices.Contains(locale.StaffLanguages(), said.Lang) {
+		lang = said.Lang
+	}
+	return Newcomer{Name: name, Email: email, Lang: lang}, wrong.Err()
 }
 
 // BeginInvitation asks the browser for the passkey of somebody who takes up an invitation to the office. Faults: NotFound with
@@ -150,7 +156,7 @@ func (d *Desk) BeginInvitation(ctx context.Context, token string, said Newcomer)
 // colleague is the account that an invitation opens.
 func colleague(id string, i Invitation, who Newcomer, now time.Time) access.Account {
 	return access.Account{
-		ID: id, Kind: access.Staff, Email: who.Email, Name: who.Name, Lang: i.Lang, Roles: i.Roles, Office: i.Office,
+		ID: id, Kind: access.Staff, Email: who.Email, Name: who.Name, Lang: who.Lang, Roles: i.Roles, Office: i.Office,
 		State: access.Active, CreatedAt: now, Version: 1,
 	}
 }

@@ -14,7 +14,7 @@ const (
 	codeLife   = 10 * time.Minute // ASVS 6.5.5
 	codeTries  = 5                // of one challenge: with the allowances below, one guess in a million an hour at best
 
-	ceremonyLife = 5 * time.Minute  // a person finds the phone, the key, the finger
+	ceremonyLife = 10 * time.Minute // from the drawing of the page: a person reads it, and finds the phone, the key, the finger
 	visitLife    = 10 * time.Minute // the provider may ask for a password and a second factor
 
 	applicantIdle = time.Hour // a form takes its time; drafts are kept
@@ -33,11 +33,13 @@ const (
 
 	maxPasskeys = 20 // of one account
 	maxSessions = 50 // shown
-	maxMessages = 50 // on a page
 	maxName     = 60 // characters of a passkey's name
 	maxAgent    = 80 // characters of a browser's name
 	sweep       = 500
 )
+
+// MessagesOnPage is how many messages a list has at most.
+const MessagesOnPage = 50
 
 // allowance is how often something may be asked for.
 type allowance struct {

@@ -20,14 +20,14 @@ type Message struct {
 // Messages lists what the office told the actor, latest first, from before an id ("" = from the start).
 func (d *Desk) Messages(ctx context.Context, by access.Actor, before string) ([]Message, error) {
 	return office.See(ctx, d.office, by, access.ManageOwnAccount, func(ctx context.Context, tx Tx) ([]Message, error) {
-		return tx.Inbox().List(ctx, by.ID, before, maxMessages)
+		return tx.Inbox().List(ctx, by.ID, before, MessagesOnPage)
 	})
 }
 
 // Unread counts the actor's messages that were not read, up to what a page lists.
 func (d *Desk) Unread(ctx context.Context, by access.Actor) (int, error) {
 	return office.See(ctx, d.office, by, access.ManageOwnAccount, func(ctx context.Context, tx Tx) (int, error) {
-		return tx.Inbox().Unread(ctx, by.ID, maxMessages)
+		return tx.Inbox().Unread(ctx, by.ID, MessagesOnPage)
 	})
 }
 

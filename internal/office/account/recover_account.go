@@ -58,6 +58,7 @@ type GiveRecovery struct {
 // Link is a one-time link that is shown once.
 type Link struct {
 	Token     string
+	Lang      locale.Lang // of whoever it is for
 	ExpiresAt time.Time
 }
 
@@ -65,7 +66,7 @@ type Link struct {
 // good for an hour; an earlier one is good no more. The officer proves again who they are (ConfirmFirst): who sits down at an open
 // screen must not take accounts. Faults: Invalid about reason or paper; NotFound.
 func (d *Desk) GiveRecovery(ctx context.Context, by access.Actor, in GiveRecovery) (Link, error) {
-	if err := d.fresh(by); err != nil {
+	if err := d.Fresh(by); err != nil {
 		return Link{}, err
 	}
 	var wrong fault.List
@@ -94,7 +95,7 @@ func (d *Desk) GiveRecovery(ctx context.Context, by access.Actor, in GiveRecover
 			return Link{}, err
 		}
 		w.About("account", a.ID)
-		out := Link{Token: newToken(), ExpiresAt: w.Now.Add(recoveryLife)}
+		out := Link{Token: newToken(), Lang: a.Lang, ExpiresAt: w.Now.Add(recoveryLife)}
 		return out, tx.Invitations().Add(ctx, d.office.Mark(markInvitation, out.Token), Invitation{
 			Handle: office.NewID(), Kind: Recovery, Account: a.ID, Lang: a.Lang, MadeBy: by.ID, CreatedAt: w.Now, ExpiresAt: out.ExpiresAt,
 		}, w.Now)

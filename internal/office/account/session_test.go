@@ -78,9 +78,9 @@ func TestSomebodyEndsOtherSessions(t *testing.T) {
 	c := newCounter(t)
 	one, two, three := c.enter(ana).Session, c.enter(ana).Session, c.enter(ana).Session
 	by := c.actor(three)
-	list, err := c.Sessions(t.Context(), by)
-	if len(have(t, list, err)) != 3 || list[0].Handle != by.Session {
-		t.Fatalf("sessions %+v", list)
+	own, err := c.Own(t.Context(), by)
+	if len(have(t, own, err).Sessions) != 3 || own.Sessions[0].Handle != by.Session {
+		t.Fatalf("sessions %+v", own.Sessions)
 	}
 	if err := c.EndSession(t.Context(), by, c.visitor(one).Session.Handle, ""); err != nil {
 		t.Fatal(err)
@@ -109,7 +109,7 @@ func TestNobodyEndsSomebodyElsesSession(t *testing.T) {
 func TestNobodyHasNoAccountToMind(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
-	_, err := c.Sessions(t.Context(), access.Actor{})
+	_, err := c.Own(t.Context(), access.Actor{})
 	refused(t, err, "forbidden")
 	refused(t, c.SignOut(t.Context(), access.Actor{}, ""), "forbidden")
 	_, err = c.BeginPasskey(t.Context(), access.Actor{})

@@ -7,13 +7,11 @@ import (
 	"sejur/internal/office"
 )
 
-// Sessions lists where the actor's account is signed in, latest first.
-func (d *Desk) Sessions(ctx context.Context, by access.Actor) ([]Session, error) {
-	return office.See(ctx, d.office, by, access.ManageOwnAccount, func(ctx context.Context, tx Tx) ([]Session, error) {
-		idle, _ := bounds(by.Kind)
-		now := d.office.Now()
-		return tx.Sessions().Of(ctx, by.ID, now, now.Add(-idle), maxSessions)
-	})
+// sessionsOf lists where an account is signed in, latest first.
+func (d *Desk) sessionsOf(ctx context.Context, tx Tx, by access.Actor) ([]Session, error) {
+	idle, _ := bounds(by.Kind)
+	now := d.office.Now()
+	return tx.Sessions().Of(ctx, by.ID, now, now.Add(-idle), maxSessions)
 }
 
 // SignOut ends the session that the actor acts in. Its token is good for nothing afterwards (ASVS 7.4.1).

@@ -44,6 +44,7 @@ type Visit struct {
 	Viewer  Viewer
 	Staff   *ui.Staff    // the frame of a page of staff, whose address has no language; nil for all others
 	Request string       // the id of the request, as the log has it
+	Agent   string       // what the browser calls itself; nothing but a name in a list of sessions
 	Client  netip.Prefix // the network that asks, for limits and for nothing else; not valid when it is not known
 }
 
