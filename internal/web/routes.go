@@ -38,7 +38,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), personsRoutes(s.persons), adminRoutes(s.admin))
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), adminRoutes(s.admin))
 }
 
 // Address is one row of the table as others see it.
@@ -111,10 +111,14 @@ func navigation() []ui.NavItem {
 
 // staffNavigation is the navigation of the pages of staff, in order, each beside who may open it.
 func (s *server) staffNavigation() []staffLink {
-	if s.admin == nil {
-		return nil
+	var links []staffLink
+	if s.accounts != nil {
+		links = append(links, accountNavigation()...)
 	}
-	return adminNavigation()
+	if s.admin != nil {
+		links = append(links, adminNavigation()...)
+	}
+	return links
 }
 
 // footLinks stand at the foot of every page.

@@ -17,8 +17,9 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	"sejur/internal/office"
-	"sejur/internal/office/account"
-	desk "sejur/internal/office/admin"
+	accountdesk "sejur/internal/office/account"
+	admindesk "sejur/internal/office/admin"
+	"sejur/internal/web/account"
 	"sejur/internal/web/admin"
 	"sejur/internal/web/applicant"
 	"sejur/internal/web/page"
@@ -32,9 +33,10 @@ type Config struct {
 	Catalogue *locale.Catalogue
 	Origin    string                                 // scheme://host[:port], the only source of absolute links, of the allowed Host and of cookies' flags
 	Proxies   []netip.Prefix                         // whose word about who asks is believed
-	Visitors  Visitors                               // nil = nobody can sign in
-	Admin     *desk.Desk                             // nil = there are no pages of administrators
-	Persons   *account.Persons                       // nil = there are no pages of the persons whom an account keeps
+	Accounts  *accountdesk.Desk                      // nil = nobody can sign in
+	Visitors  Visitors                               // who makes a request; nil = whom Accounts knows by their session
+	Persons   *accountdesk.Persons                   // nil = there are no pages of the persons whom an account keeps
+	Admin     *admindesk.Desk                        // nil = there are no pages of administrators
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
@@ -48,7 +50,8 @@ type Config struct {
 // server is the state of the handler; it never changes after newHandler.
 type server struct {
 	pages      *public.Pages
-	admin      *admin.Pages // nil = there are none
+	admin      *admin.Pages   // nil = there are none
+	accounts   *account.Pages // nil = nobody can sign in
 	site       *ui.Site
 	catalogue  *locale.Catalogue
 	origin     *url.URL
@@ -103,10 +106,14 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	cookies := page.Cookies{Secure: origin.Scheme == "https"}
+	if cfg.Visitors == nil && cfg.Accounts != nil {
+		cfg.Visitors = account.Visitors{Desk: cfg.Accounts, Cookies: cookies}
+	}
 	s := &server{
 		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, ready: cfg.Ready, metrics: measured,
 		labels: make(map[string]string), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
-		crossOrigin: http.NewCrossOriginProtection(), cookies: page.Cookies{Secure: origin.Scheme == "https"},
+		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},
 		site: &ui.Site{
 			Style: files.style, Script: files.script, Icon: files.icon, Nav: navigation(), Foot: footLinks(),
@@ -115,6 +122,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	if cfg.Persons != nil {
 		s.persons = &applicant.Persons{Desk: cfg.Persons, Tokens: page.Tokens{Mark: cfg.Mark}, Law: cfg.Law}
+	}
+	if cfg.Accounts != nil {
+		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
@@ -147,7 +157,7 @@ func (s *server) visit(x *exchange, r *http.Request, lang locale.Lang, path stri
 		P: s.catalogue.For(lang), Site: s.site, Path: path, Query: r.URL.Query(),
 		Now: now, Today: calendar.Today(now), Part: r.PathValue,
 		Cookie: func(name string) string { return s.cookies.Value(r, name) },
-		Viewer: x.viewer, Request: x.request, Client: x.client,
+		Viewer: x.viewer, Request: x.request, Client: x.client, Agent: r.UserAgent(),
 	}
 }
 
