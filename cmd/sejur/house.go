@@ -24,6 +24,7 @@ import (
 type houseFlags struct {
 	placeFlags
 	mailFlags
+	providerFlags
 	NewerSchema bool `name:"newer-schema" help:"Serve a database whose schema a newer release has changed: for going back by one release, which can work on it."`
 }
 
@@ -85,7 +86,11 @@ func (h *house) prepare(ctx context.Context, d *desk, guide guide) error {
 	if h.post, err = h.flags.open(d, h.places, h.origin, guide.catalogue, h.store.Now, h.log); err != nil {
 		return err
 	}
-	if err := h.openDesks(guide); err != nil {
+	provider, err := h.flags.provider(d, h.origin)
+	if err != nil {
+		return err
+	}
+	if err := h.openDesks(guide, provider); err != nil {
 		return err
 	}
 	h.runner, err = jobs.New(jobs.Config{Store: h.jobStore(), Kinds: h.kinds(), Rounds: h.rounds(), Now: h.store.Now, Log: h.log})

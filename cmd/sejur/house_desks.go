@@ -29,12 +29,12 @@ type desks struct {
 	admin   *admin.Desk
 }
 
-// openDesks opens every desk on the house's store.
-func (h *house) openDesks(guide guide) error {
+// openDesks opens every desk on the house's store. provider may be nil.
+func (h *house) openDesks(guide guide, provider account.Provider) error {
 	var err error
 	h.desks.account, err = account.New(account.Config{
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) account.Tx { return tx }), Origin: h.origin, Site: siteName,
-		Address: mail.ParseAddress, Fold: mail.Fold,
+		Address: mail.ParseAddress, Fold: mail.Fold, Provider: provider,
 	})
 	if err != nil {
 		return fmt.Errorf("open the desk of accounts: %w", err)

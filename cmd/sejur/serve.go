@@ -82,8 +82,8 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		return errors.Join(err, faces.close())
 	}
 	pages, err := web.NewHandler(web.Config{
-		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
-		Persons: house.desks.persons, Mark: house.ring,
+		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,
+		Mark: house.ring, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
 	})
 	if err != nil {
 		return errors.Join(err, house.close(), faces.close())
