@@ -83,7 +83,7 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 	}
 	pages, err := web.NewHandler(web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,
-		Mark: house.ring, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
+		Admin: house.desks.admin, Mark: house.ring, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
 	})
 	if err != nil {
 		return errors.Join(err, house.close(), faces.close())
