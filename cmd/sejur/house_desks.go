@@ -81,9 +81,8 @@ func (h *house) status(g guide) admin.Status {
 			if h.heads == nil {
 				return audit.Head{}, nil
 			}
-			var last audit.Head
-			_, err := h.heads.Each(func(s audit.Signed) { last = s.Head })
-			return last, err
+			last, err := h.heads.Newest()
+			return last.Head, err
 		},
 	}
 }

@@ -107,7 +107,11 @@ func (h *Heads) Each(see func(audit.Signed)) (torn []int, err error) {
 		return nil, fmt.Errorf("open the audit heads: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
-	lines := bufio.NewScanner(f)
+	return each(f, see)
+}
+
+func each(r io.Reader, see func(audit.Signed)) (torn []int, err error) {
+	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
 	for n := 1; lines.Scan(); n++ {
 		var s audit.Signed
@@ -121,6 +125,30 @@ func (h *Heads) Each(see func(audit.Signed)) (torn []int, err error) {
 		return nil, fmt.Errorf("read the audit heads: %w", err)
 	}
 	return torn, nil
+}
+
+// Newest is the newest of the heads that were added last; the zero value when there is none. It reads the end of the file alone, which
+// grows for years.
+func (h *Heads) Newest() (newest audit.Signed, err error) {
+	f, err := os.Open(filepath.Join(h.dir, headsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return audit.Signed{}, nil
+	}
+	if err != nil {
+		return audit.Signed{}, fmt.Errorf("open the audit heads: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	info, err := f.Stat()
+	if err != nil {
+		return audit.Signed{}, fmt.Errorf("read the audit heads: %w", err)
+	}
+	end := io.NewSectionReader(f, max(0, info.Size()-maxLine), maxLine)
+	_, err = each(end, func(s audit.Signed) { // the first line may be half a one, and is then none
+		if s.NewerThan(newest.Head) {
+			newest = s
+		}
+	})
+	return newest, err
 }
 
 // Last is when something was added last; the zero time when nothing ever was.

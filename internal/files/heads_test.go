@@ -101,6 +101,24 @@ func TestALineCutShortIsNamedAndSpoilsNoOther(t *testing.T) {
 	}
 }
 
+func TestTheNewestHeadIsFoundAtTheEnd(t *testing.T) {
+	t.Parallel()
+	h := heads(t)
+	const n = 600 // far more than the end that is read
+	for i := range int64(n) {
+		appendHead(t, h, i)
+		if i%199 != 0 {
+			continue
+		}
+		if got, err := h.Newest(); err != nil || got.Seq != i {
+			t.Errorf("after %d: %d, %v", i, got.Seq, err)
+		}
+	}
+	if got, err := heads(t).Newest(); err != nil || got.Epoch != 0 {
+		t.Errorf("of an empty folder: %+v, %v", got, err)
+	}
+}
+
 func TestManyMayAddAtOnce(t *testing.T) {
 	t.Parallel()
 	h := heads(t)
