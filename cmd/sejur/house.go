@@ -17,6 +17,7 @@ import (
 	"sejur/internal/keys"
 	"sejur/internal/mail"
 	"sejur/internal/office"
+	"sejur/internal/office/admin"
 	"sejur/internal/store"
 )
 
@@ -25,7 +26,8 @@ type houseFlags struct {
 	placeFlags
 	mailFlags
 	providerFlags
-	NewerSchema bool `name:"newer-schema" help:"Serve a database whose schema a newer release has changed: for going back by one release, which can work on it."`
+	Settings    []admin.Setting `kong:"-"` // as administrators see them
+	NewerSchema bool            `name:"newer-schema" help:"Serve a database whose schema a newer release has changed: for going back by one release, which can work on it."`
 }
 
 // house is all that serving people with accounts needs. It is opened once and closed when everything else has ended.

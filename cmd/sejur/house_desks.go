@@ -48,7 +48,7 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 	})
 	h.desks.admin = admin.New(admin.Config{
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) admin.Tx { return tx }), Law: guide.law,
-		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Status: h.status(guide),
+		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Settings: h.flags.Settings, Status: h.status(guide),
 	})
 	return nil
 }
@@ -77,13 +77,18 @@ func (h *house) status(g guide) admin.Status {
 			schema, err := h.store.Schema(ctx)
 			return admin.SchemaReport{Missing: schema.Missing, Newer: schema.Newer}, err
 		},
-		LastHead: func(context.Context) (audit.Head, error) {
-			if h.heads == nil {
-				return audit.Head{}, nil
-			}
-			last, err := h.heads.Newest()
-			return last.Head, err
-		},
+		LastHead: h.lastHead(),
+	}
+}
+
+// lastHead reads which head was exported last; nil where none are exported from here.
+func (h *house) lastHead() func(context.Context) (audit.Head, error) {
+	if h.heads == nil {
+		return nil
+	}
+	return func(context.Context) (audit.Head, error) {
+		last, err := h.heads.Newest()
+		return last.Head, err
 	}
 }
 

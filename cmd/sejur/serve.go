@@ -77,6 +77,7 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 		return err
 	}
 	origin := c.origin(addr, faces[0].Addr())
+	c.Settings = c.settings(d, addr, origin)
 	house, err := openHouse(ctx, d, c.houseFlags, origin, guide{l, c.lawFlag, catalogue}, log)
 	if err != nil {
 		return errors.Join(err, faces.close())

@@ -33,6 +33,10 @@ func Colleague(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 			{Text: t("admin.sessions.title"), Href: own + "/sessions"}, {Text: t("admin.end.title"), Href: own + "/end"},
 		}})
 	}
+	s.Sections = append(s.Sections, section{ID: "log", Title: t("admin.audit.title"), Links: []anchor{
+		{Text: t("admin.colleague.seen"), Href: pathAudit + "?" + url.Values{"subject_kind": {"account"}, "subject_id": {c.ID}}.Encode()},
+		{Text: t("admin.colleague.did"), Href: pathAudit + "?" + url.Values{"actor": {c.ID}}.Encode()},
+	}})
 	return s.show(v), nil
 }
 

@@ -13,7 +13,6 @@ import (
 type formPage struct {
 	ui.Page
 	Back    anchor
-	Eyebrow string
 	Lead    string
 	Warning string // what happens, where it is hard to take back
 	Errors  []ui.FieldError

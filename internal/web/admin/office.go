@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sejur/internal/appointment"
@@ -30,7 +31,7 @@ func Office(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	}
 	s.Sections = []section{p.officePart(v, o)}
 	if o.Own != nil {
-		s.Sections = append(s.Sections, p.servicesPart(v, o), p.weekPart(v, o, appointment.MondayOf(asked)), hoursPart(p, v, o), desksPart(p, v, o), closuresPart(v, o))
+		s.Sections = append(s.Sections, p.servicesPart(v, o), p.weekPart(v, o, appointment.MondayOf(asked)), p.hoursPart(v, o), p.desksPart(v, o), closuresPart(v, o))
 	}
 	if o.Law != nil && len(o.Law.Hours) > 0 {
 		s.Sections = append(s.Sections, lawHours(v.P, o.Law))
@@ -108,46 +109,47 @@ func inUse(p *locale.Printer, active bool) ui.Cell {
 	return ui.Cell{Text: p.T("admin.not_in_use"), Chip: true, Tone: ui.Line}
 }
 
-// procedureNames names the procedures of a service.
+// procedureNames names the procedures of a service, all of them.
 func (p *Pages) procedureNames(v *page.Visit, ids []string) string {
 	if len(ids) == 0 {
 		return v.P.T("admin.service.all_others")
 	}
-	names := make([]string, 0, len(ids))
+	return v.P.And(p.titles(v, ids))
+}
+
+// titles are those of procedures, in the order of the alphabet.
+func (p *Pages) titles(v *page.Visit, ids []string) []string {
+	var out []string
 	for _, info := range p.Law.Procedures(v.P.Lang(), v.Today) {
-		for _, id := range ids {
-			if info.ID == id {
-				names = append(names, info.Title)
-			}
+		if slices.Contains(ids, info.ID) {
+			out = append(out, info.Title)
 		}
 	}
-	return v.P.And(names)
+	return out
 }
 
-// serviceName tells a service from the others of its office.
+// serviceName tells a service from the others of its office, in few words.
 func (p *Pages) serviceName(v *page.Visit, s appointment.Service) string {
-	if len(s.Procedures) == 0 {
-		return visitName(v.P, s.Visit)
+	name := visitName(v.P, s.Visit)
+	titles := p.titles(v, s.Procedures)
+	switch len(titles) {
+	case 0:
+		return name
+	case 1:
+		return name + ": " + titles[0]
 	}
-	return visitName(v.P, s.Visit) + ": " + p.procedureNames(v, s.Procedures)
+	return name + ": " + v.P.T("admin.service.and_more", locale.Str("first", titles[0]), locale.Num("n", len(titles)-1))
 }
 
-func desksPart(p *Pages, v *page.Visit, o desk.OfficeView) section {
+// desksPart lists the desks of an office.
+func (p *Pages) desksPart(v *page.Visit, o desk.OfficeView) section {
 	t := v.P.T
 	table := &ui.Table{Caption: t("admin.desks.title"), Quiet: true, Head: []string{
 		t("admin.desk.name"), t("admin.desk.services"), t("admin.staff.state"),
 	}}
 	for _, d := range o.Desks {
-		var names []string
-		for _, s := range o.Services {
-			for _, id := range d.Services {
-				if s.ID == id {
-					names = append(names, p.serviceName(v, s))
-				}
-			}
-		}
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: t("admin.desk.called", locale.Str("name", d.Name)), Href: own(o.ID, "desks", d.ID)}, {Text: v.P.And(names)}, inUse(v.P, d.Active),
+			{Text: t("admin.desk.called", locale.Str("name", d.Name)), Href: own(o.ID, "desks", d.ID)}, {Text: p.serviceNames(v, o, d.Services)}, inUse(v.P, d.Active),
 		})
 	}
 	return section{

@@ -13,20 +13,17 @@ import (
 	"sejur/internal/web/ui"
 )
 
-// weekPart draws an office's week, and says the same in a table: one row a day.
+// weekPart draws an office's week, and says the same in a table: one row for each day on which something is open or closed for a reason.
 func (p *Pages) weekPart(v *page.Visit, o desk.OfficeView, monday calendar.Date) section {
 	t := v.P.T
 	services := servicesOf(o)
-	out := section{ID: "week", Title: t("admin.week.title", locale.Str("date", day(v.P, monday))), Empty: t("admin.week.none")}
 	table := &ui.Table{Caption: t("admin.week.caption"), Quiet: true, Head: []string{t("admin.week.day")}}
-	for _, s := range services {
-		table.Head = append(table.Head, p.serviceName(v, s))
-	}
-	table.Head = append(table.Head, t("admin.week.closed"))
 	picture := &ui.Week{ID: "week-picture", Title: t("admin.week.caption"), Text: t("admin.week.beside"), RTL: v.P.Dir() == "rtl"}
 	for _, s := range services {
+		table.Head = append(table.Head, p.serviceName(v, s))
 		picture.Lanes = append(picture.Lanes, ui.WeekLane{Name: p.serviceName(v, s)})
 	}
+	table.Head = append(table.Head, t("admin.week.closed"))
 	open := false
 	for i, d := range o.Week {
 		picture.Days = append(picture.Days, v.P.WeekdayShort(d.Date.Weekday()))
@@ -34,25 +31,27 @@ func (p *Pages) weekPart(v *page.Visit, o desk.OfficeView, monday calendar.Date)
 		for lane, s := range services {
 			var spans []string
 			for _, h := range d.Open {
-				if h.Service != s.ID {
-					continue
+				if h.Service == s.ID {
+					spans = append(spans, hoursText(h))
+					picture.Lanes[lane].Hours = append(picture.Lanes[lane].Hours, ui.WeekHours{Day: i, Open: int(h.Opens), Close: int(h.Closes)})
 				}
-				open = true
-				spans = append(spans, hoursText(h))
-				picture.Lanes[lane].Hours = append(picture.Lanes[lane].Hours, ui.WeekHours{Day: i, Open: int(h.Opens), Close: int(h.Closes)})
 			}
 			row = append(row, ui.Cell{Text: strings.Join(spans, ", ")})
 		}
-		table.Rows = append(table.Rows, append(row, ui.Cell{Text: whyClosed(v.P, d)}))
+		why := whyClosed(v.P, d)
+		if len(d.Open) > 0 || why != "" {
+			table.Rows = append(table.Rows, append(row, ui.Cell{Text: why}))
+		}
+		open = open || len(d.Open) > 0
 	}
-	out.Links = []anchor{
-		{Text: t("admin.week.before"), Href: weekAddress(o.ID, monday.AddDays(-7))}, {Text: t("admin.week.after"), Href: weekAddress(o.ID, monday.AddDays(7))},
+	out := section{
+		ID: "week", Title: t("admin.week.title", locale.Str("date", day(v.P, monday))), Table: table, Empty: t("admin.week.none"), Links: []anchor{
+			{Text: t("admin.week.before"), Href: weekAddress(o.ID, monday.AddDays(-7))},
+			{Text: t("admin.week.after"), Href: weekAddress(o.ID, monday.AddDays(7))},
+		},
 	}
 	if open {
 		out.Week = picture
-	}
-	if len(services) > 0 {
-		out.Table = table
 	}
 	return out
 }
@@ -81,20 +80,14 @@ func whyClosed(p *locale.Printer, d appointment.Day) string {
 func hoursText(h appointment.Hours) string { return h.Opens.String() + "–" + h.Closes.String() }
 
 // hoursPart lists the hours with the days on which they are valid.
-func hoursPart(p *Pages, v *page.Visit, o desk.OfficeView) section {
+func (p *Pages) hoursPart(v *page.Visit, o desk.OfficeView) section {
 	t := v.P.T
 	table := &ui.Table{Caption: t("admin.hours.title"), Quiet: true, Head: []string{
 		t("admin.hours.when"), t("admin.hours.service"), t("admin.hours.valid"), t("admin.staff.state"),
 	}}
 	for _, h := range sortedHours(o.Hours) {
-		service := ""
-		for _, s := range o.Services {
-			if s.ID == h.Service {
-				service = p.serviceName(v, s)
-			}
-		}
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: v.P.Weekday(h.Weekday) + ", " + hoursText(h), Href: own(o.ID, "hours", h.ID)}, {Text: service}, {Text: span(v.P, h.From, h.Until)},
+			{Text: v.P.Weekday(h.Weekday) + ", " + hoursText(h), Href: own(o.ID, "hours", h.ID)}, {Text: p.serviceNames(v, o, []string{h.Service})}, {Text: span(v.P, h.From, h.Until)},
 			inUse(v.P, h.Active),
 		})
 	}

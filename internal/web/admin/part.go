@@ -36,7 +36,7 @@ func Part(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if v.Form == nil {
 		f = page.NewForm(v.P, officeValues(o))
 	}
-	pg := p.officeForm(v, v.P.T("admin.part.title"), o)
+	pg := p.newForm(v, v.P.T("admin.part.title"), anchor{Text: o.Name, Href: pathOffices + "/" + id})
 	pg.Lead = v.P.T("admin.part.lead")
 	if o.Own != nil {
 		pg.Hidden = [][2]string{{"version", versionText(o.Own.Version)}}
@@ -111,13 +111,6 @@ func (p *Pages) placeFields(v *page.Visit, f *page.Form) []templ.Component {
 		ui.SelectField(v.P, f.Select("county", t("admin.offices.county"), t("ui.choose_county"), counties(v.P))),
 		ui.InputField(v.P, f.Input("address", t("admin.offices.address"), "")),
 	}
-}
-
-// officeForm begins a form about something of an office.
-func (p *Pages) officeForm(v *page.Visit, title string, o desk.OfficeView) *formPage {
-	pg := p.newForm(v, title, anchor{Text: o.Name, Href: pathOffices + "/" + o.ID})
-	pg.Eyebrow = o.Name
-	return pg
 }
 
 // activeField is the box that says that something is in use. What is not in use any more is kept, and can be used again.

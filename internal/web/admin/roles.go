@@ -55,7 +55,6 @@ func Roles(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 // colleagueForm begins a form about a colleague, as the colleague stands now.
 func (p *Pages) colleagueForm(v *page.Visit, title string, c desk.Colleague) *formPage {
 	pg := p.newForm(v, title, anchor{Text: c.Name, Href: pathStaff + "/" + c.ID})
-	pg.Eyebrow = c.Name
 	pg.Hidden = [][2]string{{"version", versionText(c.Version)}}
 	return pg
 }

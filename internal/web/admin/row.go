@@ -48,7 +48,6 @@ func (p *Pages) rowForm(v *page.Visit, o desk.OfficeView, fresh, existing string
 		title = fresh
 	}
 	pg := p.newForm(v, title, anchor{Text: o.Name, Href: pathOffices + "/" + o.ID})
-	pg.Eyebrow = o.Name
 	pg.Hidden = [][2]string{{"version", versionText(stands)}}
 	return pg
 }

@@ -46,7 +46,7 @@ func (h *house) shownIn() []string {
 		out = append(out, address)
 	}
 	own := "/admin/offices/igi-b-iorga"
-	return append(out, "/admin/staff?state=ended", "/admin/staff?q=pop&role=auditor&office=igi-cj", "/admin/staff/"+h.boss.ID, "/admin/law?check=yes",
+	return append(out, "/admin/staff?state=ended", "/admin/staff?q=pop&role=auditor&office=igi-cj", "/admin/staff/"+h.boss.ID, "/admin/law?check=yes", "/admin/audit?subject_kind=account&subject_id="+h.ana.ID,
 		"/admin/offices?county=CJ&part=yes", "/admin/offices/igi-cj", "/admin/offices/cluj-2", "/admin/offices/cluj-2/part", own+"?week=2026-11-30",
 		own+"/services/new", own+"/desks/new", own+"/hours/new", own+"/closures/new", "/admin/jobs?state=ready", "/admin/outbox?state=sent")
 }
