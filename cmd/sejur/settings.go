@@ -29,6 +29,8 @@ func (c *serveCommand) settings(d *desk, addr, origin string) []admin.Setting {
 		told("audit-heads", c.AuditHeads, "SEJUR_AUDIT_HEADS", p.heads),
 		told("smtp", c.SMTP, "SEJUR_SMTP", d.setting(c.SMTP, "SEJUR_SMTP")),
 		told("mail-from", c.MailFrom, "SEJUR_MAIL_FROM", d.setting(c.MailFrom, "SEJUR_MAIL_FROM")),
+		told("oidc-issuer", c.OIDCIssuer, "SEJUR_OIDC_ISSUER", d.setting(c.OIDCIssuer, "SEJUR_OIDC_ISSUER")),
+		told("oidc-client-id", c.OIDCClient, "SEJUR_OIDC_CLIENT_ID", d.setting(c.OIDCClient, "SEJUR_OIDC_CLIENT_ID")),
 		told("law", c.Law, "", c.Law),
 	}
 }
