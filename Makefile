@@ -19,13 +19,15 @@ build: ## Build the program into build/sejur.
 	@CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
 
 .PHONY: run
-run: build ## Build and serve on http://localhost:8080.
-	@exec ./build/sejur serve
+run: ## Build with made-up people and serve on http://localhost:8080, where you sign in as any of them.
+	@CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
+	@exec ./build/sejur-demo demo
 
 .PHONY: check
 check: ## Under a minute: format, vet, unit tests, the law and the texts.
 	@scripts/format.sh
 	@go vet ./...
+	@go vet -tags demo ./cmd/sejur ./internal/web ./internal/office/account
 	@go test -short ./...
 	@go run ./cmd/sejur law check
 

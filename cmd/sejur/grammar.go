@@ -24,6 +24,8 @@ type grammar struct {
 	Backup  backupCommand  `cmd:"" help:"Write one encrypted file that holds everything but the keys."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty place."`
 	Doctor  doctorCommand  `cmd:"" help:"Look an installation over and say what to do."`
+
+	demoGrammar
 }
 
 // lawCommands are the commands about the law itself.

@@ -46,6 +46,11 @@ func (*serveCommand) Help() string {
 
 // Run serves until ctx is cancelled, then lets the requests under way end.
 func (c *serveCommand) Run(ctx context.Context, d *desk) error {
+	return c.serve(ctx, d, func(*house, *web.Config) error { return nil })
+}
+
+// serve opens the house, lets dress change how it is shown, and serves.
+func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *web.Config) error) error {
 	if d.getenv("GOGC") == "" && d.getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(gcPercent)
 		debug.SetMemoryLimit(memoryLimit)
@@ -82,10 +87,15 @@ func (c *serveCommand) Run(ctx context.Context, d *desk) error {
 	if err != nil {
 		return errors.Join(err, faces.close())
 	}
-	pages, err := web.NewHandler(web.Config{
+	cfg := web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,
 		Admin: house.desks.admin, Mark: house.ring, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
-	})
+	}
+	err = dress(house, &cfg)
+	if err != nil {
+		return errors.Join(err, house.close(), faces.close())
+	}
+	pages, err := web.NewHandler(cfg)
 	if err != nil {
 		return errors.Join(err, house.close(), faces.close())
 	}

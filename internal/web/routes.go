@@ -38,7 +38,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), adminRoutes(s.admin))
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.

@@ -44,6 +44,7 @@ type Config struct {
 	Log       *slog.Logger                           // nil = slog.Default()
 	API       http.Handler                           // what answers /api/; nil = not there
 	Demo      bool                                   // nothing here is real, and every page says so
+	Cast      Cast                                   // the people of a demo
 	Pseudo    bool                                   // also serve the mirrored pseudo-language under /xx, for tests
 }
 
@@ -58,6 +59,7 @@ type server struct {
 	proxies    proxies
 	visitors   Visitors
 	persons    *applicant.Persons
+	cast       Cast
 	cookies    page.Cookies
 	ready      func(ctx context.Context) []Dependency
 	metrics    metrics
@@ -111,7 +113,7 @@ func newServer(cfg Config) (*server, error) {
 		cfg.Visitors = account.Visitors{Desk: cfg.Accounts, Cookies: cookies}
 	}
 	s := &server{
-		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, ready: cfg.Ready, metrics: measured,
+		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
 		labels: make(map[string]string), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},

@@ -1,0 +1,78 @@
+//go:build demo
+
+package account
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"sejur/internal/access"
+	"sejur/internal/locale"
+	"sejur/internal/web/page"
+)
+
+// Made is somebody whom the demo made up.
+type Made struct {
+	access.Account
+	Who string // key of the sentence that says who it is; of staff their role says so
+}
+
+// words are who it is, and what their button is called by.
+func (m Made) words(p *locale.Printer) (who, name string) {
+	if m.Kind == access.Applicant {
+		who = p.T(m.Who)
+		return who, who
+	}
+	return m.Name + " – " + p.T(roleKey(m.Roles[0])), m.Name
+}
+
+func roleKey(r access.Role) string {
+	switch r {
+	case access.Administrator:
+		return "demo.administrator"
+	case access.Head:
+		return "demo.head"
+	case access.CaseOfficer:
+		return "demo.case_officer"
+	case access.FrontDesk:
+		return "demo.front_desk"
+	case access.Auditor:
+		return "demo.auditor"
+	}
+	return ""
+}
+
+// Demo lists the made-up people and lets the visitor in as the one whose button was pressed.
+func Demo(ctx context.Context, p *Pages, cast []Made, v *page.Visit) (page.Reply, error) {
+	if v.Form != nil {
+		for _, m := range cast {
+			if m.ID != v.Form.Get("as") {
+				continue
+			}
+			in, err := p.Desk.LetIn(ctx, m.Kind, m.Email, browser(v), v.Request)
+			if err != nil {
+				return page.Reply{}, err
+			}
+			return welcome(v, in, ""), nil
+		}
+	}
+	pg := newSheet(v, "demo.title")
+	pg.Lead = []string{v.P.T("demo.lead")}
+	groups := map[access.Kind][]templ.Component{}
+	for _, m := range cast {
+		who, name := m.words(v.P)
+		f := form{
+			Action: v.Href("/demo", ""), Hidden: [][2]string{{"as", m.ID}}, Button: v.P.T("demo.enter", locale.Str("name", name)), Plain: true,
+		}
+		if m.Kind == access.Staff {
+			groups[m.Kind] = append(groups[m.Kind], textTemplate(who))
+		}
+		groups[m.Kind] = append(groups[m.Kind], formTemplate(f))
+	}
+	pg.add(
+		sectionTemplate("applicants", v.P.T("demo.applicants"), groups[access.Applicant]...),
+		sectionTemplate("staff", v.P.T("demo.staff"), groups[access.Staff]...),
+	)
+	return pg.reply(), nil
+}
