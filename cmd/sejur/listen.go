@@ -12,21 +12,25 @@ import (
 	"time"
 )
 
-// Time limits of one connection. The slowest honest visitor sends 64 KiB in a few seconds.
 const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 30 * time.Second
-	idleTimeout       = 60 * time.Second
-	shutdownTimeout   = 20 * time.Second
-	maxHeaderBytes    = 64 << 10
+	shutdownTimeout = 20 * time.Second
+	maxHeaderBytes  = 64 << 10
 )
+
+// patience is how long one connection is waited for.
+type patience struct{ header, read, write, idle time.Duration }
+
+// usual patience: the slowest honest visitor sends 64 KiB in a few seconds.
+func usual() patience {
+	return patience{header: 5 * time.Second, read: 15 * time.Second, write: 30 * time.Second, idle: 60 * time.Second}
+}
 
 // face is an address that is listened on and what answers there.
 type face struct {
 	net.Listener
 	handler   http.Handler
 	cert, key string // files for https, "" for http
+	patience  patience
 }
 
 // faces are all addresses of one service.
@@ -61,8 +65,8 @@ func (all faces) close() error {
 
 func (f *face) serve(ctx context.Context, log *slog.Logger) error {
 	server := &http.Server{
-		Handler: f.handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: stdlog.New(nameless{log}, "", 0),
+		Handler: f.handler, ReadHeaderTimeout: f.patience.header, ReadTimeout: f.patience.read, WriteTimeout: f.patience.write,
+		IdleTimeout: f.patience.idle, MaxHeaderBytes: maxHeaderBytes, ErrorLog: stdlog.New(nameless{log}, "", 0),
 		TLSConfig:                    &tls.Config{MinVersion: tls.VersionTLS12},
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" gets the headers of every other answer
 	}

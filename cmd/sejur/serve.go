@@ -117,7 +117,7 @@ func (c *serveCommand) listen(addr, metrics string) (faces, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
-	out := faces{{Listener: public, cert: c.TLSCert, key: c.TLSKey}}
+	out := faces{{Listener: public, cert: c.TLSCert, key: c.TLSKey, patience: usual()}}
 	if metrics == "" {
 		return out, nil
 	}
@@ -125,7 +125,7 @@ func (c *serveCommand) listen(addr, metrics string) (faces, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for --metrics-addr: %w", err), out.close())
 	}
-	return append(out, &face{Listener: operators}), nil
+	return append(out, &face{Listener: operators, patience: usual()}), nil
 }
 
 // proxies are the networks whose word is believed. An address alone is a network of one.
