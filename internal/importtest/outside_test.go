@@ -34,6 +34,8 @@ func outside() map[string][]string {
 	return map[string][]string{
 		// The mail server.
 		"internal/mail/smtp.go": {"gomail.NewClient", "net.Dialer", "smtp.Client", "tls.Client"},
+		// The identity provider of the staff.
+		"internal/office/account/openid/openid.go": {"http.Client", "oidc.NewProvider"},
 		// The database: a file, or PostgreSQL.
 		"internal/store/postgres.go": {"stdlib.OpenDB"},
 		"internal/store/readonly.go": {"stdlib.OpenDB"},

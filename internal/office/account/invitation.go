@@ -89,20 +89,37 @@ func (d *Desk) Invited(ctx context.Context, token, client string) (Invitation, e
 	return i, err
 }
 
-// invited returns the open invitation with a mark. The first administrator's opens nothing once there is one.
+// invited returns the open invitation with a mark. The first administrator's opens nothing once there is one, and the others' nothing
+// once whoever made them may make them no more.
 func (d *Desk) invited(ctx context.Context, tx Tx, mark string) (Invitation, error) {
 	i, err := tx.Invitations().Open(ctx, mark, d.office.Now())
-	if fault.KindOf(err) == fault.NotFound {
+	stands := false
+	if err == nil {
+		stands, err = d.stands(ctx, tx, i)
+	}
+	switch {
+	case fault.KindOf(err) == fault.NotFound, err == nil && !stands:
 		return Invitation{}, linkOver()
+	case err != nil:
+		return Invitation{}, err
 	}
-	if err != nil || i.Kind != FirstAdministrator {
-		return i, err
+	return i, nil
+}
+
+// stands tells whether an open invitation is still good. Whoever leaves must not leave a door behind: the links that they made are worth
+// what they themselves may today.
+func (d *Desk) stands(ctx context.Context, tx Tx, i Invitation) (bool, error) {
+	needs := access.ManageStaff
+	switch i.Kind {
+	case FirstAdministrator:
+		there, err := tx.Accounts().Administrators(ctx)
+		return there == 0, err
+	case Recovery:
+		needs = access.RecoverAccount
+	case Colleague:
 	}
-	there, err := tx.Accounts().Administrators(ctx)
-	if err == nil && there > 0 {
-		return Invitation{}, linkOver()
-	}
-	return i, err
+	maker, err := tx.Accounts().Find(ctx, i.MadeBy)
+	return d.may(maker.Actor("", time.Time{}), needs), err
 }
 
 // newcomer reads what the first administrator says, or takes what the invitation says.
@@ -180,7 +197,7 @@ func (d *Desk) TakeInvitation(ctx context.Context, in TakeInvitation) (SignedIn,
 			if err != nil {
 				return SignedIn{}, err
 			}
-			if data.Invitation != mark {
+			if !same(data.Invitation, mark) {
 				return SignedIn{}, linkOver()
 			}
 			a, err := d.join(ctx, tx, w, mark, data.Account, data.Newcomer)

@@ -15,6 +15,7 @@ import (
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/store"
+	"sejur/internal/store/storetest"
 )
 
 func TestTheFirstAdministratorComesByTheLink(t *testing.T) {
@@ -76,10 +77,11 @@ func TestALinkIsGoodForADay(t *testing.T) {
 func (c counter) invite(email string, roles ...access.Role) string {
 	c.t.Helper()
 	link := "LINK-OF-" + email
+	maker := storetest.Hire(c.t, c.store, c.clock.Now(), "Maker "+office.NewID(), access.Administrator)
 	err := c.store.Change(c.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Invitations().Add(ctx, c.marks.Mark("invitation", link), account.Invitation{
 			Handle: office.NewID(), Kind: account.Colleague, Email: email, Name: "Ana", Office: "cluj", Roles: roles, Lang: locale.EN,
-			MadeBy: "1", ExpiresAt: c.clock.Now().Add(72 * time.Hour),
+			MadeBy: maker.ID, ExpiresAt: c.clock.Now().Add(72 * time.Hour),
 		}, c.clock.Now())
 	})
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"sejur/internal/office/account"
 	"sejur/internal/office/account/passkeytest"
 	"sejur/internal/store"
+	"sejur/internal/store/storetest"
 	"sejur/internal/web/webtest"
 )
 
@@ -91,9 +92,10 @@ func administrator(t *testing.T, h *webtest.House, p *webtest.Person, a *passkey
 // colleague takes up the link of somebody with roles.
 func colleague(t *testing.T, h *webtest.House, p *webtest.Person, a *passkeytest.Authenticator, roles ...access.Role) {
 	t.Helper()
+	maker := storetest.Hire(t, h.Store, h.Now(), "Maker Of Links", access.Administrator)
 	err := h.Store.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Invitations().Add(ctx, h.Mark("invitation", "LINK"), account.Invitation{
-			Handle: office.NewID(), Kind: account.Colleague, Email: "mara@example.org", Name: "Mara", Roles: roles, Lang: locale.EN, MadeBy: "1",
+			Handle: office.NewID(), Kind: account.Colleague, Email: "mara@example.org", Name: "Mara", Roles: roles, Lang: locale.EN, MadeBy: maker.ID,
 			ExpiresAt: h.Now().Add(time.Hour),
 		}, h.Now())
 	})
@@ -376,13 +378,15 @@ func TestThePagesOfStaffAccountsAreWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	colleague(t, h, p, phone(), access.FrontDesk)
 	for _, lang := range locale.StaffLanguages() {
 		nobody := h.Person()
 		nobody.Language = string(lang)
 		for _, path := range []string{"/staff/sign-in", "/staff/invitation/" + token, "/staff/invitation/TOKEN"} {
 			webtest.Judge(t, lang, nobody.Get(t, path).Body.String())
 		}
+	}
+	colleague(t, h, p, phone(), access.FrontDesk)
+	for _, lang := range locale.StaffLanguages() {
 		p.Post(t, "/staff/language", url.Values{"lang": {string(lang)}})
 		for _, path := range []string{"/desk", "/desk/recover", "/staff/account", "/staff/account/confirm", "/staff/account/passkeys/new"} {
 			got := p.Get(t, path)

@@ -3,6 +3,7 @@ package openid
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net"
@@ -126,7 +127,7 @@ func (p *Provider) Finish(ctx context.Context, code string, e account.Errand) (a
 	if err != nil {
 		return account.Identity{}, fmt.Errorf("verify the ID token: %w", err)
 	}
-	if signed.Nonce != e.Nonce {
+	if subtle.ConstantTimeCompare([]byte(signed.Nonce), []byte(e.Nonce)) != 1 {
 		return account.Identity{}, errors.New("the ID token answers another question")
 	}
 	var claims struct {
