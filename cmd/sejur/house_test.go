@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,9 +35,12 @@ func newInstallation(t *testing.T) installation {
 	return installation{data: filepath.Join(dir, "data"), heads: filepath.Join(dir, "heads")}
 }
 
+// messages are read once for all tests.
+var messages = sync.OnceValues(locale.Load)
+
 // open opens the house as serve does.
 func (i installation) open(ctx context.Context, change ...func(*houseFlags)) (*house, error) {
-	catalogue, err := locale.Load()
+	catalogue, err := messages()
 	if err != nil {
 		return nil, err
 	}

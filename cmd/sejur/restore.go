@@ -178,6 +178,9 @@ func (c *restoreCommand) judge(p places, ring *keys.Ring, answer *restoreAnswer)
 	if p.heads == "" {
 		return nil, nil
 	}
+	if !writable(p.heads) {
+		return nil, fmt.Errorf("%s cannot be written to, and the first head after the restore must stand there", p.heads)
+	}
 	answer.Compared = true
 	exported, err := readHeads(p, ring.HeadPublic())
 	if err != nil {

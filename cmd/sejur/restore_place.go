@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"sejur/internal/audit"
 	"sejur/internal/files"
@@ -62,10 +63,12 @@ func (r restoring) move(name, to string) error {
 		return err
 	}
 	err = os.Rename(filepath.Join(r.bench.Dir(), name), to)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil // a backup without uploads
-	}
-	if err != nil {
+	case errors.Is(err, syscall.EXDEV):
+		return fmt.Errorf("%s is on another disk than the data folder: restore without --database, then move the file", to)
+	case err != nil:
 		return err
 	}
 	return files.Sync(filepath.Dir(to))

@@ -150,7 +150,7 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 	fetch(t, at.URL+"/en")
 	page, _ := fetch(t, "http://"+at.Metrics+"/metrics")
 	for _, name := range []string{"go_goroutines", "process_start_time_seconds", "go_build_info", `sejur_http_request_duration_seconds_count{method="GET",route="/{lang}",status="2xx"} 1`,
-		`sejur_jobs{state="failed"} 0`, `sejur_letters{state="waiting"} 0`, "sejur_audit_pending 0"} {
+		`sejur_jobs{state="failed"} 0`, `sejur_letters{state="waiting"} 0`, "\nsejur_audit_pending "} {
 		if !strings.Contains(page, name) {
 			t.Errorf("there is no %s", name)
 		}

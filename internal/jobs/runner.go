@@ -23,7 +23,7 @@ type Runner struct {
 	bell   chan struct{}
 
 	mu      sync.Mutex
-	kinds   []*line // the list is fixed; what stands in a line is under mu
+	kinds   []*line // the list is fixed; what changes in a line is under mu, but for slot
 	busy    int
 	failing bool // the last look at the queue failed
 	working sync.WaitGroup
@@ -33,7 +33,7 @@ type Runner struct {
 type line struct {
 	Kind
 	busy    int
-	slot    time.Time // the last one that was enqueued
+	slot    time.Time // the last one that was enqueued; Run's alone
 	shut    int       // how often in a row its way was found shut
 	nextTry time.Time // while it is shut
 	trying  bool      // a job is out to try the way
