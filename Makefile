@@ -18,9 +18,12 @@ help: ## List the commands.
 build: ## Build the program into build/sejur.
 	@CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
 
-.PHONY: run
-run: ## Build with made-up people and serve on http://localhost:8080, where you sign in as any of them.
+.PHONY: demo
+demo: ## Build the program with its made-up people into build/sejur-demo.
 	@CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
+
+.PHONY: run
+run: demo ## Serve made-up people on http://localhost:8080, where you sign in as any of them.
 	@exec ./build/sejur-demo demo
 
 .PHONY: check
@@ -59,14 +62,14 @@ queries: ## Write the Go code of the store's queries anew.
 	@scripts/queries.sh --write
 
 .PHONY: e2e
-e2e: build ## The journeys in a real browser, with axe.
+e2e: build demo ## The journeys in a real browser, with axe.
 	@scripts/setup.sh
-	@SEJUR_BIN="$$PWD/build/sejur" go test -tags e2e -count=1 ./e2e/...
+	@SEJUR_BIN="$$PWD/build/sejur" SEJUR_DEMO_BIN="$$PWD/build/sejur-demo" go test -tags e2e -count=1 ./e2e/...
 
 .PHONY: shots
-shots: build ## Draw every kind of page into e2e/shots/, on a phone and on a desk.
+shots: build demo ## Draw every kind of page into e2e/shots/, on a phone and on a desk.
 	@scripts/setup.sh
-	@SEJUR_BIN="$$PWD/build/sejur" SEJUR_SHOTS="$$PWD/e2e/shots" go test -tags e2e -count=1 -run '^TestShots$$' ./e2e/
+	@SEJUR_BIN="$$PWD/build/sejur" SEJUR_DEMO_BIN="$$PWD/build/sejur-demo" SEJUR_SHOTS="$$PWD/e2e/shots" go test -tags e2e -count=1 -run '^TestShots$$|BehindADoor' ./e2e/
 
 .PHONY: bench
 bench: ## Measure the engine.

@@ -77,7 +77,7 @@ func startSite() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	origin, stop, err := serve()
+	origin, stop, err := serve("SEJUR_BIN", "serve")
 	if err != nil {
 		return nil, err
 	}
@@ -88,18 +88,18 @@ func startSite() (*site, error) {
 	return &site{origin: origin, browser: b, axe: axe, stop: stop}, nil
 }
 
-// serve starts the built program on a free port and reads the address from its first line.
-func serve() (origin string, stop func() error, err error) {
-	program := os.Getenv("SEJUR_BIN")
+// serve starts the program that a variable names with a command, on a free port, and reads the address from its first line.
+func serve(variable, command string) (origin string, stop func() error, err error) {
+	program := os.Getenv(variable)
 	if program == "" {
-		return "", nil, errors.New(`SEJUR_BIN names no program; "make e2e" builds it`)
+		return "", nil, fmt.Errorf(`%s names no program; "make e2e" builds it`, variable)
 	}
 	data, err := os.MkdirTemp("", "sejur-e2e-")
 	if err != nil {
 		return "", nil, fmt.Errorf("make a data folder: %w", err)
 	}
 	lines, told := io.Pipe()
-	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--data", data)
+	cmd := exec.Command(program, command, "--addr", "127.0.0.1:0", "--data", data)
 	cmd.Stdout, cmd.Stderr = told, told
 	err = cmd.Start()
 	if err != nil {

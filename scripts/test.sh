@@ -38,7 +38,8 @@ gobench() {
 
 build() {
 	go build -o build/test/tally ./scripts/tally &&
-		CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
+		CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur &&
+		CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
 }
 
 # Packages arrive from the network while the compiler works.
@@ -72,7 +73,7 @@ step commands gotest -run "^TestScripts$" ./cmd/sejur
 step benchmarks gobench
 # The parsers of dates and stays; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
 step fuzzing scripts/fuzz.sh 10s '(FuzzParse|FuzzShort)$'
-export SEJUR_BIN=$PWD/build/sejur
+export SEJUR_BIN=$PWD/build/sejur SEJUR_DEMO_BIN=$PWD/build/sejur-demo
 step browser gotest -tags e2e -count=1 -timeout 8m ./e2e/...
 
 if [ ${#failed_steps[@]} -gt 0 ]; then
