@@ -14,10 +14,12 @@ import (
 	"time"
 
 	"sejur/internal/access"
+	"sejur/internal/keys"
 	"sejur/internal/locale"
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
+	"sejur/internal/office/admin"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
 	"sejur/internal/web"
@@ -29,6 +31,8 @@ type House struct {
 	*Site
 	Store    *store.Store
 	Accounts *account.Desk
+	Persons  *account.Persons // nil unless the house is whole
+	Admin    *admin.Desk      // nil unless the house is whole
 	Config   web.Config
 
 	keys  office.Marker
@@ -39,14 +43,43 @@ type House struct {
 // OpenHouse opens a house. change may change its configuration before the handler is made, and that of its desk.
 func OpenHouse(t testing.TB, change func(*web.Config, *account.Config)) *House {
 	t.Helper()
-	keys := storetest.Keys(t)
-	h := &House{
-		Site: Open(t), clock: Now(), keys: keys,
-		Store: storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "sejur.db"), Keys: keys}),
+	ring := storetest.Keys(t)
+	h := newHouse(t, ring, storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "sejur.db"), Keys: ring}))
+	return h.open(t, change)
+}
+
+// OpenWhole opens a house with all of its desks, on a store of the test's own: two of them on one store are two nodes. change may change
+// the configuration before the handler is made, what is written to its log too.
+func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.Config)) *House {
+	t.Helper()
+	h := newHouse(t, ring, s)
+	if change == nil {
+		change = func(*web.Config) {}
 	}
+	return h.open(t, func(c *web.Config, desk *account.Config) {
+		change(c)
+		desk.House.Log = c.Log
+		h.Persons = account.NewPersons(account.PersonsConfig{
+			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) account.PersonsTx { return tx }), Title: func(string) bool { return true },
+		})
+		h.Admin = admin.New(admin.Config{
+			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) admin.Tx { return tx }), Law: h.Law, ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
+		})
+		c.Persons, c.Admin, c.Mark = h.Persons, h.Admin, ring
+	})
+}
+
+func newHouse(t testing.TB, ring *keys.Ring, s *store.Store) *House {
+	t.Helper()
+	return &House{Site: Open(t), Store: s, clock: Now(), keys: ring}
+}
+
+// open opens the desks of the house and makes its handler.
+func (h *House) open(t testing.TB, change func(*web.Config, *account.Config)) *House {
+	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	desk := account.Config{
-		House: office.House{Now: h.Now, Mark: keys, Log: log}, Store: store.Desk(h.Store, func(tx *store.Tx) account.Tx { return tx }),
+		House: office.House{Now: h.Now, Mark: h.keys, Log: log}, Store: store.Desk(h.Store, func(tx *store.Tx) account.Tx { return tx }),
 		Origin: Origin, Site: "Sejur", Address: mail.ParseAddress, Fold: mail.Fold,
 	}
 	h.Config = web.Config{
