@@ -17,20 +17,26 @@ type ChangeRoles struct {
 	Roles   []access.Role
 }
 
+// RolesChanged is a colleague with other roles, and those from before.
+type RolesChanged struct {
+	access.Account
+	Before []access.Role
+}
+
 // ChangeRoles gives a colleague other roles; they count with the colleague's next request. Nobody changes their own roles, and the last
 // active administrator stays one (both faults are Invalid). A version that is not the one that stands is a fault of kind Conflict.
-func (d *Desk) ChangeRoles(ctx context.Context, by access.Actor, in ChangeRoles) (access.Account, error) {
+func (d *Desk) ChangeRoles(ctx context.Context, by access.Actor, in ChangeRoles) (RolesChanged, error) {
 	act := in.act(by, access.ManageStaff, "admin.change-roles", in)
-	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (access.Account, error) {
+	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (RolesChanged, error) {
 		w.About("account", in.ID)
 		roles, err := checkRoles(in.Roles)
 		if err != nil {
-			return access.Account{}, err
+			return RolesChanged{}, err
 		}
 		keeps := slices.Contains(roles, access.Administrator)
 		a, err := forChange(ctx, tx, w, in.ID, in.Version, keeps)
 		if err != nil {
-			return access.Account{}, err
+			return RolesChanged{}, err
 		}
 		gift := RoleGift{Account: a.ID, Version: a.Version, By: by.ID, At: w.Now}
 		for _, r := range access.Roles() {
@@ -43,11 +49,12 @@ func (d *Desk) ChangeRoles(ctx context.Context, by access.Actor, in ChangeRoles)
 			}
 		}
 		if err := tx.Staff().GiveRoles(ctx, gift); err != nil {
-			return access.Account{}, err
+			return RolesChanged{}, err
 		}
 		w.Changed("roles", roleWords(a.Roles), roleWords(roles))
-		a.Roles, a.Version = roles, a.Version+1
-		return a, nil
+		out := RolesChanged{Account: a, Before: a.Roles}
+		out.Roles, out.Version = roles, a.Version+1
+		return out, nil
 	})
 }
 

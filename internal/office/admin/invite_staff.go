@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 	"time"
 
 	"sejur/internal/access"
@@ -57,7 +58,7 @@ func (d *Desk) InviteStaff(ctx context.Context, by access.Actor, in InviteStaff)
 
 // readInvitation checks what was asked.
 func (d *Desk) readInvitation(ctx context.Context, tx Tx, w *office.Work, in InviteStaff) (Invitation, error) {
-	email, wrongEmail := d.cfg.ParseAddress(in.Email)
+	email, wrongEmail := d.readEmail(in.Email)
 	name, wrongName := checkName(in.Name)
 	roles, wrongRoles := checkRoles(in.Roles)
 	err := join(wrongEmail, wrongName, d.checkOffice(ctx, tx, in.Office), wrongRoles, checkLang(in.Lang))
@@ -75,6 +76,14 @@ func (d *Desk) readInvitation(ctx context.Context, tx Tx, w *office.Work, in Inv
 		Handle: office.NewID(), Email: email, Name: name, Office: in.Office, Roles: roles, Lang: in.Lang, MadeBy: w.By().ID,
 		CreatedAt: w.Now, ExpiresAt: w.Now.Add(InvitationLife),
 	}, nil
+}
+
+// readEmail reads the address of a colleague.
+func (d *Desk) readEmail(typed string) (string, error) {
+	if strings.TrimSpace(typed) == "" {
+		return "", fault.Field("email", "admin.email-missing")
+	}
+	return d.cfg.ParseAddress(typed)
 }
 
 // replaceInvitations ends the open invitations of an address. Few are ever open.

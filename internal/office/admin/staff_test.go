@@ -112,7 +112,7 @@ func TestAnInvitationThatCannotBeRead(t *testing.T) {
 		want   []string
 	}{
 		"nothing": {func(in *admin.InviteStaff) { *in = admin.InviteStaff{} },
-			[]string{"email mail.address-missing", "name admin.name-missing", "roles admin.roles-missing", "lang admin.lang"}},
+			[]string{"email admin.email-missing", "name admin.name-missing", "roles admin.roles-missing", "lang admin.lang"}},
 		"a role and an office that are none": {func(in *admin.InviteStaff) { in.Roles, in.Office = []access.Role{"king"}, "moon" },
 			[]string{"office admin.office-unknown", "roles admin.role-unknown"}},
 		"a language of applicants": {func(in *admin.InviteStaff) { in.Lang = locale.UK }, []string{"lang admin.lang"}},
@@ -201,8 +201,9 @@ func TestRolesAreChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	before := a.Roles
 	a.Roles, a.Version = []access.Role{access.FrontDesk, access.Head}, 2
-	same(t, a, got)
+	same(t, admin.RolesChanged{Account: a, Before: before}, got)
 	stored := read(h, func(ctx context.Context, tx *store.Tx) (access.Account, error) { return tx.Staff().Find(ctx, a.ID) })
 	same(t, a, stored)
 	same(t, []string{"admin.change-roles account/" + a.ID + ": roles"}, h.record())

@@ -72,13 +72,9 @@ func orNone(p *locale.Printer, text string) string {
 	return text
 }
 
-// inviteAgain is the form of an invitation for somebody who left.
+// inviteAgain is the form of an invitation for somebody who left. The address carries their id and nothing else of them.
 func inviteAgain(a access.Account) string {
-	q := url.Values{"email": {a.Email}, "name": {a.Name}, "office": {a.Office}, "lang": {string(a.Lang)}}
-	for _, r := range a.Roles {
-		q.Add("roles", string(r))
-	}
-	return pathInvitations + "/new?" + q.Encode()
+	return pathInvitations + "/new?" + url.Values{"again": {a.ID}}.Encode()
 }
 
 // What was done to a colleague.

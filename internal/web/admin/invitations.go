@@ -108,7 +108,11 @@ func Invite(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	if v.Form == nil {
-		f = page.NewForm(v.P, begun(v.Query))
+		begun, err := p.begun(ctx, v)
+		if err != nil {
+			return page.Reply{}, err
+		}
+		f = page.NewForm(v.P, begun)
 	}
 	t := v.P.T
 	pg := p.newForm(v, t("admin.invite.title"), anchor{Text: t("admin.invitations.title"), Href: pathInvitations})
@@ -120,15 +124,22 @@ func Invite(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	return pg.show(f), nil
 }
 
-// begun is a form that begins with what the address says of somebody who is invited again.
-func begun(query url.Values) url.Values {
+// begun is the form as it begins: empty, or with what is known of somebody who is invited again.
+func (p *Pages) begun(ctx context.Context, v *page.Visit) (url.Values, error) {
 	in := url.Values{"lang": {string(locale.RO)}}
-	for _, name := range []string{"email", "name", "office", "lang", "roles"} {
-		if query.Has(name) {
-			in[name] = query[name]
-		}
+	id := v.Query.Get("again")
+	if id == "" {
+		return in, nil
 	}
-	return in
+	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	if err != nil {
+		return nil, err
+	}
+	in = rolesValues(c.Roles)
+	for name, value := range map[string]string{"email": c.Email, "name": c.Name, "office": c.Office, "lang": string(c.Lang)} {
+		in.Set(name, value)
+	}
+	return in, nil
 }
 
 // invitedPage shows the one-time link.

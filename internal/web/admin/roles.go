@@ -20,14 +20,10 @@ func Roles(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	roles := rolesOf(f.All("roles"))
 	var old []string
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		before, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
-		if err != nil {
-			return err
-		}
-		for _, r := range before.Roles {
+		out, err := p.Desk.ChangeRoles(ctx, by(v), desk.ChangeRoles{Slip: slip, ID: id, Version: version(f), Roles: roles})
+		for _, r := range out.Before {
 			old = append(old, string(r))
 		}
-		_, err = p.Desk.ChangeRoles(ctx, by(v), desk.ChangeRoles{Slip: slip, ID: id, Version: version(f), Roles: roles})
 		return err
 	})
 	if err != nil {
