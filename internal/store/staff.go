@@ -84,22 +84,23 @@ func (s staff) roles(ctx context.Context, accounts []access.Account) error {
 		args = append(args, a.ID)
 		at[a.ID] = i
 	}
-	rows, err := s.tx.QueryContext(ctx, "SELECT account, role FROM account_role WHERE account IN ("+placed(1, len(args))+")", args...)
+	given := "SELECT account, role FROM account_role WHERE account IN (" + placed(len(args)) + ")" //nolint:gosec // G202: placeholders alone
+	rows, err := s.tx.QueryContext(ctx, given, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }() // read to the end below
-	given := make(map[string]bool)
+	has := make(map[string]bool)
 	for rows.Next() {
 		var account, role string
 		if err := rows.Scan(&account, &role); err != nil {
 			return err
 		}
-		given[account+"/"+role] = true
+		has[account+"/"+role] = true
 	}
-	for i := range accounts {
+	for id, i := range at {
 		for _, role := range access.Roles() {
-			if given[accounts[i].ID+"/"+string(role)] {
+			if has[id+"/"+string(role)] {
 				accounts[i].Roles = append(accounts[i].Roles, role)
 			}
 		}
@@ -234,14 +235,14 @@ func (d *days) at(s string) calendar.Date {
 	return out
 }
 
-// placed are n placeholders from the first on, for an IN list.
-func placed(first, n int) string {
+// placed are the first n placeholders, for an IN list.
+func placed(n int) string {
 	var b strings.Builder
 	for i := range n {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(place(first + i))
+		b.WriteString(place(i + 1))
 	}
 	return b.String()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
 
 	"sejur/internal/access"
 	"sejur/internal/appointment"
@@ -87,10 +86,8 @@ func (d *Desk) readOffice(in PutOffice) (appointment.Office, error) {
 
 // isWord tells whether an id can stand in an address: small letters, digits and hyphens, at most 40.
 func isWord(id string) bool {
-	return id != "" && len(id) <= 40 && id[0] != '-' &&
-		!strings.ContainsFunc(id, func(r rune) bool {
-			return r > unicode.MaxASCII || !(unicode.IsLower(r) || unicode.IsDigit(r) || r == '-')
-		})
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+	return id != "" && len(id) <= 40 && id[0] != '-' && strings.Trim(id, letters) == ""
 }
 
 // state writes for the record whether something is in use.

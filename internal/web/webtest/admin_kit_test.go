@@ -161,7 +161,7 @@ func (h *house) ask(who, method, address string, form url.Values, cookies ...*ht
 		body = strings.NewReader(form.Encode())
 	}
 	r := httptest.NewRequestWithContext(h.t.Context(), method, address, body)
-	r.AddCookie(&http.Cookie{Name: "session", Value: who})
+	r.Header.Add("Cookie", "session="+who)
 	r.Header.Set("Accept-Language", "en")
 	for _, c := range cookies {
 		r.AddCookie(c)
