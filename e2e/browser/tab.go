@@ -82,6 +82,11 @@ func (t *Tab) prepare(v View) error {
 	if err != nil {
 		return err
 	}
+	// Of many tabs at once one has the focus, and the others would draw late and be refused passkeys.
+	_, err = chromedp.Call(t.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	if err != nil {
+		return err
+	}
 	_, err = chromedp.Call(t.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.NoScript})
 	return err
 }
@@ -116,11 +121,16 @@ func (t *Tab) Look(v View) error {
 	if v.Dark {
 		scheme = "dark"
 	}
-	return t.media("", &emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme})
+	return t.media("", &emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme}, still())
+}
+
+// still asks pages not to glide where they scroll: a click would come to where something was a moment before.
+func still() *emulation.MediaFeature {
+	return &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
 }
 
 // Print shows the page as it would be printed.
-func (t *Tab) Print() error { return t.media("print") }
+func (t *Tab) Print() error { return t.media("print", still()) }
 
 func (t *Tab) media(media string, features ...*emulation.MediaFeature) error {
 	_, err := chromedp.Call(t.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: features})
