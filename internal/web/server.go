@@ -126,7 +126,7 @@ func newServer(cfg Config) (*server, error) {
 		s.persons = &applicant.Persons{Desk: cfg.Persons, Tokens: page.Tokens{Mark: cfg.Mark}, Law: cfg.Law}
 	}
 	if cfg.Accounts != nil {
-		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin}
+		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin, Persons: cfg.Persons != nil}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}

@@ -22,8 +22,9 @@ import (
 
 // Pages answers visits. It is made once and never changes.
 type Pages struct {
-	Desk   *desk.Desk
-	Origin string // of absolute links: the counter hands one over
+	Desk    *desk.Desk
+	Origin  string // of absolute links: the counter hands one over
+	Persons bool   // there are pages of the persons whom an account keeps
 }
 
 // Page answers a visit to the pages of accounts. Errors are faults, as those of page.Page.
@@ -143,6 +144,7 @@ const (
 	pathCode         = page.SignIn + "/code"
 	pathSignInKey    = page.SignIn + "/passkey"
 	pathMessages     = page.Home + "/messages"
+	pathPersons      = page.Home + "/persons"
 	pathAccount      = page.Home + "/account"
 	pathRecover      = "/recover"
 	pathStaffKey     = page.StaffSignIn + "/passkey"

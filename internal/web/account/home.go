@@ -22,10 +22,13 @@ func Home(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if unread > 0 {
 		news = t("account.home.news", locale.Num("n", unread))
 	}
+	s.add(doorTemplate(link{t("account.messages.title"), v.Href(pathMessages, "")}, news))
+	if p.Persons {
+		s.add(doorTemplate(link{t("persons.title"), v.Href(pathPersons, "")}, t("persons.lead")))
+	}
 	s.add(
-		doorTemplate(link{t("account.messages.title"), v.Href(pathMessages, "")}, news),
 		doorTemplate(link{t("account.own.title"), v.Href(pathAccount, "")}, t("account.home.own")),
-		doorTemplate(link{t("account.home.plan"), v.Href("/check", "")}, t("account.home.plan_text")),
+		doorTemplate(link{t("ui.nav_check"), v.Href("/check", "")}, t("account.home.plan_text")),
 	)
 	return s.reply(), nil
 }
