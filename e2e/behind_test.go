@@ -18,16 +18,16 @@ import (
 // theDemo is the running demo, before the browser of the site. It ends with the first test that asked for it.
 func theDemo(t *testing.T) string {
 	t.Helper()
-	origin, stop, err := serve("SEJUR_DEMO_BIN", "demo")
+	demo, err := serve("SEJUR_DEMO_BIN", "demo", "127.0.0.1:0", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := stop(); err != nil {
+		if err := demo.stop(); err != nil {
 			t.Error(err)
 		}
 	})
-	return origin
+	return demo.origin
 }
 
 // visitor is somebody of the demo who looks at every kind of page that leads from theirs.

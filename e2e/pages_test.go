@@ -78,6 +78,9 @@ func kinds() []kindOfPage {
 		{"tool-deadline-answer", "/tools/deadline?from=2026-12-30&n=30&unit=calendar&direction=before", 200},
 		{"privacy", "/privacy", 200},
 		{"about", "/about", 200},
+		{"sign-in", "/sign-in", 200},
+		{"link-closed", "/recover/NOLINK", 410},
+		{"account-ended", "/account-ended", 200},
 		{"not-found", "/no-such-page", 404},
 	}
 }

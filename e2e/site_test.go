@@ -23,10 +23,17 @@ import (
 
 // site is the running program with a browser before it.
 type site struct {
-	origin  string
+	*program
 	browser *browser.Browser
 	axe     browser.Axe
-	stop    func() error
+}
+
+// program is the running program.
+type program struct {
+	origin string
+	data   string      // its data folder
+	link   chan string // the first administrator's, when it was told
+	stop   func() error
 }
 
 // open starts the site once for all tests. A started program is too slow to be started for each.
@@ -77,63 +84,75 @@ func startSite() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	origin, stop, err := serve("SEJUR_BIN", "serve")
+	running, err := serve("SEJUR_BIN", "serve", "127.0.0.1:0", nil)
 	if err != nil {
 		return nil, err
 	}
 	b, err := browser.Start()
 	if err != nil {
-		return nil, errors.Join(err, stop())
+		return nil, errors.Join(err, running.stop())
 	}
-	return &site{origin: origin, browser: b, axe: axe, stop: stop}, nil
+	return &site{program: running, browser: b, axe: axe}, nil
 }
 
-// serve starts the program that a variable names with a command, on a free port, and reads the address from its first line.
-func serve(variable, command string) (origin string, stop func() error, err error) {
-	program := os.Getenv(variable)
-	if program == "" {
-		return "", nil, fmt.Errorf(`%s names no program; "make e2e" builds it`, variable)
+// serve starts the program that a variable names with a command, and reads from its lines where it serves. more are variables of its
+// environment.
+func serve(variable, command, addr string, more []string) (*program, error) {
+	name := os.Getenv(variable)
+	if name == "" {
+		return nil, fmt.Errorf(`%s names no program; "make e2e" builds it`, variable)
 	}
 	data, err := os.MkdirTemp("", "sejur-e2e-")
 	if err != nil {
-		return "", nil, fmt.Errorf("make a data folder: %w", err)
+		return nil, fmt.Errorf("make a data folder: %w", err)
 	}
 	lines, told := io.Pipe()
-	cmd := exec.Command(program, command, "--addr", "127.0.0.1:0", "--data", data)
+	cmd := exec.Command(name, command, "--addr", addr, "--data", data) //nolint:gosec // G204: the program that was built for this
+	cmd.Env = append(os.Environ(), more...)
 	cmd.Stdout, cmd.Stderr = told, told
 	err = cmd.Start()
 	if err != nil {
-		return "", nil, errors.Join(fmt.Errorf("start the program: %w", err), os.RemoveAll(data))
+		return nil, errors.Join(fmt.Errorf("start the program: %w", err), os.RemoveAll(data))
 	}
 	ended := make(chan error, 1)
 	go func() {
 		ended <- cmd.Wait()
 		_ = told.Close() // the reader below ends with it
 	}()
-	stop = func() error { return errors.Join(stopProgram(cmd, ended), os.RemoveAll(data)) }
-
-	address := regexp.MustCompile(`http://(127\.0\.0\.1|localhost):[1-9][0-9]*`)
+	p := &program{
+		data: data, link: make(chan string, 1),
+		stop: func() error { return errors.Join(stopProgram(cmd, ended), os.RemoveAll(data)) },
+	}
 	found := make(chan string, 1)
-	go func() {
-		scanner := bufio.NewScanner(lines)
-		for scanner.Scan() {
-			if a := address.FindString(scanner.Text()); a != "" {
-				select {
-				case found <- a:
-				default:
-				}
+	go p.read(lines, found)
+	select {
+	case p.origin = <-found:
+		return p, nil
+	case err = <-ended:
+		return nil, errors.Join(fmt.Errorf("the program ended at once: %w", err), os.RemoveAll(data))
+	case <-time.After(20 * time.Second):
+		return nil, errors.Join(errors.New("the program told no address"), p.stop())
+	}
+}
+
+// read takes what the program says, to its end: the first address is its own, the one of an invitation the first administrator's.
+func (p *program) read(lines io.Reader, found chan<- string) {
+	address := regexp.MustCompile(`http://(127\.0\.0\.1|localhost):[1-9][0-9]*`)
+	link := regexp.MustCompile(`http://\S+/staff/invitation/\S+`)
+	scanner := bufio.NewScanner(lines)
+	for scanner.Scan() {
+		if l := link.FindString(scanner.Text()); l != "" {
+			p.link <- l
+			continue
+		}
+		if a := address.FindString(scanner.Text()); a != "" {
+			select {
+			case found <- a:
+			default:
 			}
 		}
-		_, _ = io.Copy(io.Discard, lines) // keep taking what the program says, whatever it is
-	}()
-	select {
-	case origin = <-found:
-		return origin, stop, nil
-	case err = <-ended:
-		return "", nil, errors.Join(fmt.Errorf("the program ended at once: %w", err), os.RemoveAll(data))
-	case <-time.After(20 * time.Second):
-		return "", nil, errors.Join(errors.New("the program told no address"), stop())
 	}
+	_, _ = io.Copy(io.Discard, lines) // a line that is too long ends the scanner, and the program must not wait
 }
 
 // stopProgram asks the program to end; one that was asked to and does is well.
