@@ -102,3 +102,40 @@ func TestAComparisonOfASecretIsFound(t *testing.T) {
 		}
 	}
 }
+
+// imports lists which files of the program import a package, or one below it.
+func imports(root fs.FS, pkg string) ([]string, error) {
+	var out []string
+	err := program(root, func(name string, _ *token.FileSet, parsed *ast.File) {
+		for _, spec := range parsed.Imports {
+			if imported := strings.Trim(spec.Path.Value, `"`); imported == pkg || strings.HasPrefix(imported, pkg+"/") {
+				out = append(out, name)
+			}
+		}
+	})
+	return out, err
+}
+
+// ASVS 6.5.3, 7.2.3, 11.2.1, 11.5.1.
+func TestChanceAndCiphersAreThoseOfTheStandardLibrary(t *testing.T) {
+	t.Parallel()
+	for pkg, want := range map[string][]string{
+		"math/rand":           {"internal/jobs/runner.go"}, // when a node looks again is no secret
+		"crypto/md5":          nil,
+		"crypto/sha1":         nil,
+		"crypto/des":          nil,
+		"crypto/rc4":          nil,
+		"crypto/dsa":          nil,
+		"golang.org/x/crypto": nil,
+		"crypto/aes":          {"internal/keys/seal.go"}, // one place seals
+		"unsafe":              nil,
+	} {
+		got, err := imports(os.DirFS("../.."), pkg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s is imported by: %s", pkg, diff)
+		}
+	}
+}

@@ -245,3 +245,25 @@ func TestRolesAndEndsCountOnEveryNodeAtOnce(t *testing.T) {
 		leads(t, p.Get(t, "/desk"), "/staff/sign-in?next=%2Fdesk")
 	}
 }
+
+// ASVS 7.4.5.
+func TestAnAdministratorSignsSomebodyOutEverywhere(t *testing.T) {
+	t.Parallel()
+	ring := storetest.Keys(t)
+	h := settle(t, webtest.OpenWhole(t, ring, storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "sejur.db"), Keys: ring}), nil))
+	officer := h.Person()
+	colleague(t, h.House, officer, phone(), access.FrontDesk)
+	who, err := h.Accounts.Resolve(t.Context(), officer.Cookie("session"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := &journey{t: t, house: h.House, secrets: make(map[string]string)}
+	at := "/admin/staff/" + who.Account.ID
+	if to := (traveller{h.boss, j}).fill(at+"/sessions", nil); to != at {
+		t.Errorf("it led to %s", to)
+	}
+	leads(t, officer.Get(t, "/desk"), "/staff/sign-in?next=%2Fdesk")
+	if got := h.boss.Get(t, "/desk"); got.Code != http.StatusOK {
+		t.Errorf("the administrator: %d", got.Code)
+	}
+}

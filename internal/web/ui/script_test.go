@@ -1,0 +1,25 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"sejur/internal/web/ui"
+)
+
+// ASVS 14.3.3: the browser keeps nothing for us but cookies, which no script reads; and nothing is asked of anybody else.
+func TestTheScriptKeepsNothingAndAsksNobody(t *testing.T) {
+	t.Parallel()
+	script, err := ui.Script()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{
+		"localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.", "XMLHttpRequest", "sendBeacon", "WebSocket", "EventSource",
+		"fetch(", "eval(", "new Function", "innerHTML", "document.write", "postMessage", "://",
+	} {
+		if strings.Contains(string(script), word) {
+			t.Errorf("the script has %s", word)
+		}
+	}
+}
