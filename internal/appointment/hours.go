@@ -3,6 +3,7 @@ package appointment
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
@@ -110,7 +111,7 @@ func (c Closure) Check() error {
 	if !slices.Contains(Reasons(), c.Reason) {
 		list = append(list, fault.Field("reason", "appointment.reason"))
 	}
-	if len(c.Note) > MaxNote {
+	if utf8.RuneCountInString(c.Note) > MaxNote {
 		list = append(list, fault.Field("note", "appointment.note", fault.Num("n", MaxNote)))
 	}
 	if c.Reason == Other && c.Note == "" {

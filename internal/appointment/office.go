@@ -3,6 +3,7 @@ package appointment
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"sejur/internal/fault"
 )
@@ -40,7 +41,7 @@ const (
 	MaxVisit = 240
 )
 
-// MaxNote bounds what is noted in free words.
+// MaxNote bounds what is noted in free words, in characters.
 const MaxNote = 300
 
 // Service is a kind of visit that an office receives people for.
@@ -64,7 +65,7 @@ func (s Service) Check() error {
 	if s.Minutes < MinVisit || s.Minutes > MaxVisit || s.Minutes%Quantum != 0 {
 		list = append(list, fault.Field("minutes", "appointment.minutes", fault.Num("min", MinVisit), fault.Num("max", MaxVisit)))
 	}
-	if len(s.Note) > MaxNote {
+	if utf8.RuneCountInString(s.Note) > MaxNote {
 		list = append(list, fault.Field("note", "appointment.note", fault.Num("n", MaxNote)))
 	}
 	return list.Err()
@@ -99,5 +100,5 @@ type Desk struct {
 	Version  int64
 }
 
-// MaxDeskName bounds the name of a desk: it stands on a display.
+// MaxDeskName bounds the name of a desk, in characters: it stands on a display.
 const MaxDeskName = 20

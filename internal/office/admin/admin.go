@@ -4,6 +4,8 @@ package admin
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/calendar"
@@ -51,11 +53,16 @@ type Config struct {
 type Desk struct {
 	office *office.Office[Tx]
 	cfg    Config
+	log    *slog.Logger
 }
 
 // New opens the desk.
 func New(cfg Config) *Desk {
-	return &Desk{office: office.New(cfg.House, cfg.Store), cfg: cfg}
+	log := cfg.House.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	return &Desk{office: office.New(cfg.House, cfg.Store), cfg: cfg, log: log}
 }
 
 // Law is the law that the desk asks.
@@ -72,6 +79,20 @@ func (s Slip) act(by access.Actor, needs access.Permission, action string, input
 	return office.Act{
 		By: by, Needs: needs, Action: action, Purpose: office.PurposeOffice, Request: s.Request, Key: s.Key, Input: input,
 	}
+}
+
+// freshness is how long a proof of identity counts for giving and taking rights: whoever sits down at an open screen must not (ASVS 7.5.3).
+const freshness = 5 * time.Minute
+
+// ConfirmFirst is the key of the fault by which a face knows that a fresh proof is asked.
+const ConfirmFirst = "admin.confirm-first"
+
+// Fresh refuses whoever has not proved a moment ago who they are. Faces lead to the proof and back.
+func (d *Desk) Fresh(by access.Actor) error {
+	if !by.FreshAt(d.office.Now(), freshness) {
+		return fault.New(fault.Forbidden, ConfirmFirst)
+	}
+	return nil
 }
 
 // today is the legal day.
@@ -116,8 +137,14 @@ func see[R any](
 	return office.See(ctx, d.office, by, needs, read)
 }
 
-// fresh refuses a change that saw another version than the one that stands: somebody was faster.
-func fresh(stands, seen int64) error {
+// permit refuses whoever may not, where nothing is read from the store.
+func (d *Desk) permit(ctx context.Context, by access.Actor, needs access.Permission) error {
+	_, err := see(ctx, d, by, needs, func(context.Context, Tx) (struct{}, error) { return struct{}{}, nil })
+	return err
+}
+
+// unchanged refuses a change that saw another version than the one that stands: somebody was faster.
+func unchanged(stands, seen int64) error {
 	if stands != seen {
 		return fault.New(fault.Conflict, "conflict")
 	}

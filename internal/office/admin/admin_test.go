@@ -2,6 +2,8 @@ package admin_test
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -41,25 +43,35 @@ type house struct {
 	store       *store.Store
 	boss, other access.Account
 	bells       int
+	keys        office.Marker
+	status      admin.Status
 }
 
 // opens makes a house on a store.
 func opens(t *testing.T, s *store.Store, keys office.Marker) *house {
 	t.Helper()
-	l, err := theLaw()
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &house{t: t, store: s}
-	h.Desk = admin.New(admin.Config{
-		House: office.House{Now: func() time.Time { return noon }, Mark: keys, Bell: func() { h.bells++ }},
-		Store: store.Desk(s, func(tx *store.Tx) admin.Tx { return tx }), Law: l,
-		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
-		Settings: []admin.Setting{{Name: "origin", Value: "https://example.org", Source: admin.FromFlag}},
-	})
+	h := &house{t: t, store: s, keys: keys}
+	h.reopen()
 	h.boss = storetest.Hire(t, s, noon, "Bogdan Rus", access.Administrator)
 	h.other = storetest.Hire(t, s, noon, "Oana Ene", access.Administrator)
 	return h
+}
+
+// reopen opens the desk, with what the house says of its status.
+func (h *house) reopen() {
+	h.t.Helper()
+	l, err := theLaw()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.Desk = admin.New(admin.Config{
+		House: office.House{
+			Now: func() time.Time { return noon }, Mark: h.keys, Bell: func() { h.bells++ }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		},
+		Store: store.Desk(h.store, func(tx *store.Tx) admin.Tx { return tx }), Law: l,
+		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
+		Settings: []admin.Setting{{Name: "origin", Value: "https://example.org", Source: admin.FromFlag}}, Status: h.status,
+	})
 }
 
 // newHouse makes a house on SQLite.

@@ -24,8 +24,12 @@ type RolesChanged struct {
 }
 
 // ChangeRoles gives a colleague other roles; they count with the colleague's next request. Nobody changes their own roles, and the last
-// active administrator stays one (both faults are Invalid). A version that is not the one that stands is a fault of kind Conflict.
+// active administrator stays one (both faults are Invalid). A version that is not the one that stands is a fault of kind Conflict. It wants
+// a fresh proof (ConfirmFirst). Who is no administrator any more leaves no open invitations behind.
 func (d *Desk) ChangeRoles(ctx context.Context, by access.Actor, in ChangeRoles) (RolesChanged, error) {
+	if err := d.Fresh(by); err != nil {
+		return RolesChanged{}, err
+	}
 	act := in.act(by, access.ManageStaff, "admin.change-roles", in)
 	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (RolesChanged, error) {
 		w.About("account", in.ID)
@@ -50,6 +54,11 @@ func (d *Desk) ChangeRoles(ctx context.Context, by access.Actor, in ChangeRoles)
 		}
 		if err := tx.Staff().GiveRoles(ctx, gift); err != nil {
 			return RolesChanged{}, err
+		}
+		if !keeps {
+			if err := revokeBy(ctx, tx, w, a.ID); err != nil {
+				return RolesChanged{}, err
+			}
 		}
 		w.Changed("roles", roleWords(a.Roles), roleWords(roles))
 		out := RolesChanged{Account: a, Before: a.Roles}
@@ -84,5 +93,5 @@ func current(ctx context.Context, tx Tx, id string, version int64) (access.Accou
 	if err != nil {
 		return access.Account{}, err
 	}
-	return a, fresh(a.Version, version) // an account that ends gets another version, and none afterwards
+	return a, unchanged(a.Version, version) // an account that ends gets another version, and none afterwards
 }

@@ -17,8 +17,12 @@ type EndAccess struct {
 
 // EndAccess ends a colleague's account and all of its sessions in one transaction: the next request on any node finds nobody. The account
 // is kept for the record; who comes back is invited anew. Nobody ends themselves, and the last active administrator stays (both faults are
-// Invalid). A version that is not the one that stands is a fault of kind Conflict.
+// Invalid). A version that is not the one that stands is a fault of kind Conflict. It wants a fresh proof (ConfirmFirst). The invitations
+// that the colleague made end with the account: nobody comes back through a link of their own.
 func (d *Desk) EndAccess(ctx context.Context, by access.Actor, in EndAccess) (access.Account, error) {
+	if err := d.Fresh(by); err != nil {
+		return access.Account{}, err
+	}
 	act := in.act(by, access.ManageStaff, "admin.end-access", in)
 	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (access.Account, error) {
 		w.About("account", in.ID)
@@ -27,6 +31,9 @@ func (d *Desk) EndAccess(ctx context.Context, by access.Actor, in EndAccess) (ac
 			return access.Account{}, err
 		}
 		if err := tx.Staff().End(ctx, a.ID, a.Version, w.Now); err != nil {
+			return access.Account{}, err
+		}
+		if err := revokeBy(ctx, tx, w, a.ID); err != nil {
 			return access.Account{}, err
 		}
 		w.Changed("state", string(access.Active), string(access.Ended))

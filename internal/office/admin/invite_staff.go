@@ -31,16 +31,22 @@ type Invited struct {
 }
 
 // InviteStaff makes a one-time link for a new colleague. A letter tells them, without the link: that is handed over in person. An
-// earlier link for the address ends. An address that already has an account is a fault of kind Conflict.
+// earlier link for the address ends. An address that already has an account is wrong. It wants a fresh proof
+// (ConfirmFirst).
 func (d *Desk) InviteStaff(ctx context.Context, by access.Actor, in InviteStaff) (Invited, error) {
+	if err := d.Fresh(by); err != nil {
+		return Invited{}, err
+	}
 	act := in.act(by, access.ManageStaff, "admin.invite-staff", in)
 	token := rand.Text()
-	out, err := office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (Invited, error) {
+	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (Invited, error) {
 		inv, err := d.readInvitation(ctx, tx, w, in)
 		if err != nil {
 			return Invited{}, err
 		}
-		if err := d.replaceInvitations(ctx, tx, w, inv.Email); err != nil {
+		folded := d.cfg.FoldAddress(inv.Email)
+		err = revokeWhere(ctx, tx, w, func(i Invitation) bool { return d.cfg.FoldAddress(i.Email) == folded })
+		if err != nil {
 			return Invited{}, err
 		}
 		w.About("invitation", inv.Handle)
@@ -53,7 +59,6 @@ func (d *Desk) InviteStaff(ctx context.Context, by access.Actor, in InviteStaff)
 		err = tx.StaffInvitations().Add(ctx, d.office.Mark(InvitationMark, token), inv)
 		return Invited{Handle: inv.Handle, Token: token, ExpiresAt: inv.ExpiresAt}, err
 	})
-	return out, err
 }
 
 // readInvitation checks what was asked.
@@ -84,22 +89,4 @@ func (d *Desk) readEmail(typed string) (string, error) {
 		return "", fault.Field("email", "admin.email-missing")
 	}
 	return d.cfg.ParseAddress(typed)
-}
-
-// replaceInvitations ends the open invitations of an address. Few are ever open.
-func (d *Desk) replaceInvitations(ctx context.Context, tx Tx, w *office.Work, email string) error {
-	open, err := tx.StaffInvitations().Open(ctx, w.Now, "", Most)
-	if err != nil {
-		return err
-	}
-	for _, i := range open {
-		if d.cfg.FoldAddress(i.Email) != d.cfg.FoldAddress(email) {
-			continue
-		}
-		if err := tx.StaffInvitations().Revoke(ctx, i.Handle, w.Now); err != nil {
-			return err
-		}
-		w.Changed("replaces", i.Handle, "")
-	}
-	return nil
 }

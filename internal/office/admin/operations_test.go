@@ -3,6 +3,7 @@ package admin_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
@@ -114,6 +115,30 @@ func TestHowTheServiceIsDoing(t *testing.T) {
 	same(t, admin.Overview{
 		Jobs: map[office.JobState]admin.Count{office.JobFailed: {N: 1}}, Letters: map[office.LetterState]admin.Count{}, Staff: admin.Count{N: 2},
 	}, got)
+}
+
+func TestWhatCannotBeReadIsToldAndKeepsNobodyFromTheRest(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.status.LastHead = func(context.Context) (audit.Head, error) { return audit.Head{}, errors.New("planted") }
+	h.status.Schema = func(context.Context) (admin.SchemaReport, error) {
+		return admin.SchemaReport{Missing: []string{"x"}}, nil
+	}
+	h.status.CheckLaw = func(context.Context) (admin.LawReport, error) { return admin.LawReport{Version: "1"}, nil }
+	h.reopen()
+	got, err := h.Overview(t.Context(), as(h.boss))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []admin.Knowledge{admin.Unreadable, admin.Known}, []admin.Knowledge{got.Chain.HeadState, got.SchemaState})
+	report, err := h.CheckLaw(t.Context(), as(h.boss))
+	if err != nil || report.Version != "1" {
+		t.Errorf("%+v, %v", report, err)
+	}
+	settings, err := h.Settings(t.Context(), as(h.boss))
+	if err != nil || len(settings) != 1 {
+		t.Errorf("%+v, %v", settings, err)
+	}
 }
 
 // search is a search that is allowed.

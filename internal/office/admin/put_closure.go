@@ -36,7 +36,7 @@ func (d *Desk) PutClosure(ctx context.Context, by access.Actor, in PutClosure) (
 			next.ID, next.Version = office.NewID(), 0
 		} else if before, err = tx.Timetable().Closure(ctx, in.Office, next.ID); err != nil {
 			return appointment.Closure{}, err
-		} else if err := fresh(before.Version, next.Version); err != nil {
+		} else if err := unchanged(before.Version, next.Version); err != nil {
 			return appointment.Closure{}, err
 		}
 		w.About("closure", next.ID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sejur/internal/access"
 	"sejur/internal/appointment"
@@ -25,7 +26,7 @@ func (d *Desk) PutDesk(ctx context.Context, by access.Actor, in PutDesk) (appoin
 		next := in.Desk
 		next.Name = strings.Join(strings.Fields(next.Name), " ")
 		next.Services = slices.Compact(slices.Sorted(slices.Values(next.Services)))
-		if next.Name == "" || len(next.Name) > appointment.MaxDeskName {
+		if next.Name == "" || utf8.RuneCountInString(next.Name) > appointment.MaxDeskName {
 			return appointment.Desk{}, fault.Field("name", "admin.desk-name", fault.Num("n", appointment.MaxDeskName))
 		}
 		if _, err := tx.Offices().Hold(ctx, in.Office); err != nil {
@@ -68,5 +69,5 @@ func (d *Desk) deskBefore(ctx context.Context, tx Tx, next *appointment.Desk) (a
 	if err != nil {
 		return appointment.Desk{}, err
 	}
-	return before, fresh(before.Version, next.Version)
+	return before, unchanged(before.Version, next.Version)
 }

@@ -45,7 +45,7 @@ func (d *Desk) PutHours(ctx context.Context, by access.Actor, in PutHours) (appo
 			next.ID, next.Version = office.NewID(), 0
 		} else if before, err = among(all, func(h appointment.Hours) string { return h.ID }, next.ID); err != nil {
 			return appointment.Hours{}, err
-		} else if err := fresh(before.Version, next.Version); err != nil {
+		} else if err := unchanged(before.Version, next.Version); err != nil {
 			return appointment.Hours{}, err
 		}
 		w.About("hours", next.ID)

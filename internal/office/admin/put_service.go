@@ -45,7 +45,7 @@ func (d *Desk) PutService(ctx context.Context, by access.Actor, in PutService) (
 			next.ID, next.Version = office.NewID(), 0
 		} else if before, err = among(all, serviceID, next.ID); err != nil {
 			return appointment.Service{}, err
-		} else if err := fresh(before.Version, next.Version); err != nil {
+		} else if err := unchanged(before.Version, next.Version); err != nil {
 			return appointment.Service{}, err
 		}
 		w.About("service", next.ID)

@@ -40,6 +40,29 @@ func (d *Desk) OpenInvitation(ctx context.Context, by access.Actor, request, han
 		})
 }
 
+// revokeBy ends the open invitations that somebody made. Few are ever open.
+func revokeBy(ctx context.Context, tx Tx, w *office.Work, maker string) error {
+	return revokeWhere(ctx, tx, w, func(i Invitation) bool { return i.MadeBy == maker })
+}
+
+// revokeWhere ends the open invitations that fit.
+func revokeWhere(ctx context.Context, tx Tx, w *office.Work, fits func(Invitation) bool) error {
+	open, err := tx.StaffInvitations().Open(ctx, w.Now, "", Most)
+	if err != nil {
+		return err
+	}
+	for _, i := range open {
+		if !fits(i) {
+			continue
+		}
+		if err := tx.StaffInvitations().Revoke(ctx, i.Handle, w.Now); err != nil {
+			return err
+		}
+		w.Changed("invitation", i.Handle, "")
+	}
+	return nil
+}
+
 // ListInvitations lists the invitations that can still be taken up, latest first. The record says that they were shown.
 func (d *Desk) ListInvitations(ctx context.Context, by access.Actor, request, before string) (Page[Invitation], error) {
 	return office.Look(ctx, d.office, look(by, access.ManageStaff, "admin.list-invitations", request),

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sejur/internal/access"
 	"sejur/internal/audit"
@@ -50,7 +51,7 @@ func SearchReasons() []SearchReason {
 	return []SearchReason{Complaint, AccessRequest, Incident, Control, Authority}
 }
 
-// Bounds of the words of a reason, in bytes.
+// Bounds of the words of a reason, in characters.
 const (
 	minWords = 10
 	maxWords = 300
@@ -79,9 +80,12 @@ type Found struct {
 func (d *Desk) SearchAudit(ctx context.Context, by access.Actor, in SearchAudit) (Found, error) {
 	act := look(by, access.SearchAudit, "admin.search-audit", in.Request)
 	act.Purpose = office.PurposeOversight
+	if err := d.permit(ctx, by, access.SearchAudit); err != nil {
+		return Found{}, err
+	}
 	in.Words = strings.Join(strings.Fields(in.Words), " ")
 	if err := in.check(); err != nil {
-		return Found{}, d.mayFirst(ctx, by, err)
+		return Found{}, err
 	}
 	return office.Look(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (Found, error) {
 		q, err := d.recordQuery(ctx, tx, in)
@@ -112,19 +116,13 @@ func (d *Desk) SearchAudit(ctx context.Context, by access.Actor, in SearchAudit)
 	})
 }
 
-// mayFirst tells whoever may not search nothing about their input.
-func (d *Desk) mayFirst(ctx context.Context, by access.Actor, wrong error) error {
-	_, err := see(ctx, d, by, access.SearchAudit, func(context.Context, Tx) (struct{}, error) { return struct{}{}, wrong })
-	return err
-}
-
 // check names what is wrong with what was asked.
 func (in SearchAudit) check() error {
 	var list fault.List
 	if !slices.Contains(SearchReasons(), in.Reason) {
 		list = append(list, fault.Field("reason", "admin.reason"))
 	}
-	if n := len(in.Words); n < minWords || n > maxWords {
+	if n := utf8.RuneCountInString(in.Words); n < minWords || n > maxWords {
 		list = append(list, fault.Field("words", "admin.words", fault.Num("min", minWords), fault.Num("max", maxWords)))
 	}
 	if (in.SubjectKind == "") != (in.SubjectID == "") {

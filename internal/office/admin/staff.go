@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sejur/internal/access"
 	"sejur/internal/fault"
@@ -47,7 +48,7 @@ type RoleGift struct {
 	At        time.Time
 }
 
-// MaxName bounds the name of a colleague, in bytes.
+// MaxName bounds the name of a colleague, in characters.
 const MaxName = 200
 
 // checkName reads a name that was typed.
@@ -56,7 +57,7 @@ func checkName(name string) (string, error) {
 	switch {
 	case name == "":
 		return "", fault.Field("name", "admin.name-missing")
-	case len(name) > MaxName || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
+	case utf8.RuneCountInString(name) > MaxName || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
 		return "", fault.Field("name", "admin.name-long", fault.Num("n", MaxName))
 	}
 	return name, nil

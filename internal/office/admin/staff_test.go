@@ -310,6 +310,56 @@ func TestWhoEndsIsToldAndComesBackByAnInvitation(t *testing.T) {
 	}
 }
 
+func TestRightsAreGivenAndTakenByWhoHasJustProvedWhoTheyAre(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for name, at := range map[string]time.Time{"never": {}, "too long ago": noon.Add(-6 * time.Minute)} {
+		by := h.boss.Actor("session", at)
+		_, invite := h.InviteStaff(t.Context(), by, ana())
+		_, roles := h.ChangeRoles(t.Context(), by, admin.ChangeRoles{ID: h.other.ID, Version: 1, Roles: []access.Role{access.Head}})
+		_, end := h.EndAccess(t.Context(), by, admin.EndAccess{ID: h.other.ID, Version: 1})
+		for verb, err := range map[string]error{"invite": invite, "change roles": roles, "end": end} {
+			if got := wrong(err); len(got) != 1 || got[0] != admin.ConfirmFirst {
+				t.Errorf("%s, proved %s: %v", verb, name, got)
+			}
+		}
+	}
+}
+
+// Whoever loses the role, or leaves, must not come back through a link of their own making.
+func TestTheInvitationsOfWhoIsNoAdministratorAnyMoreEnd(t *testing.T) {
+	t.Parallel()
+	for name, remove := range map[string]func(*house) error{
+		"left": func(h *house) error {
+			_, err := h.EndAccess(h.t.Context(), as(h.boss), admin.EndAccess{ID: h.other.ID, Version: 1})
+			return err
+		},
+		"another role": func(h *house) error {
+			_, err := h.ChangeRoles(h.t.Context(), as(h.boss), admin.ChangeRoles{ID: h.other.ID, Version: 1, Roles: []access.Role{access.Head}})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			for email, by := range map[string]access.Account{"a@example.org": h.other, "b@example.org": h.boss} {
+				in := ana()
+				in.Email = email
+				if _, err := h.InviteStaff(t.Context(), as(by), in); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := remove(h); err != nil {
+				t.Fatal(err)
+			}
+			page, err := h.ListInvitations(t.Context(), as(h.boss), "", "")
+			if err != nil || len(page.Rows) != 1 || page.Rows[0].MadeBy != h.boss.ID {
+				t.Errorf("open are %+v, %v", page.Rows, err)
+			}
+		})
+	}
+}
+
 // Each of two administrators ends the other at the same moment, on either engine: one is told that they would be the last.
 func TestTwoAdministratorsWhoRemoveEachOther(t *testing.T) {
 	t.Parallel()

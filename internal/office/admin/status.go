@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"sejur/internal/access"
@@ -29,7 +30,10 @@ const (
 
 // Settings are the settings of the node that answers, and where each comes from.
 func (d *Desk) Settings(ctx context.Context, by access.Actor) ([]Setting, error) {
-	return see(ctx, d, by, access.RunOperations, func(context.Context, Tx) ([]Setting, error) { return d.cfg.Settings, nil })
+	if err := d.permit(ctx, by, access.RunOperations); err != nil {
+		return nil, err
+	}
+	return d.cfg.Settings, nil
 }
 
 // Status tells what only the program as a whole knows. Each may be nil: then it is not known.
@@ -57,23 +61,34 @@ type SchemaReport struct {
 
 // CheckLaw checks the law that is loaded. A node that cannot check it is a fault of kind NotFound.
 func (d *Desk) CheckLaw(ctx context.Context, by access.Actor) (LawReport, error) {
-	return see(ctx, d, by, access.RunOperations, func(ctx context.Context, _ Tx) (LawReport, error) {
-		if d.cfg.Status.CheckLaw == nil {
-			return LawReport{}, fault.New(fault.NotFound, "not-found")
-		}
-		return d.cfg.Status.CheckLaw(ctx)
-	})
+	if err := d.permit(ctx, by, access.RunOperations); err != nil {
+		return LawReport{}, err
+	}
+	if d.cfg.Status.CheckLaw == nil {
+		return LawReport{}, fault.New(fault.NotFound, "not-found")
+	}
+	return d.cfg.Status.CheckLaw(ctx)
 }
 
 // Chain says how far the record is sealed.
 type Chain struct {
-	Seq       int64     // of the last link; 0 = nothing is sealed
-	SealedTo  time.Time // of the last entry that is sealed
-	Pending   Count     // entries that wait
-	Oldest    time.Time // of those; zero when none waits
-	Head      audit.Head
-	HeadKnown bool // this node exports heads; Head is the zero Head until the first
+	Seq       int64      // of the last link; 0 = nothing is sealed
+	SealedTo  time.Time  // of the last entry that is sealed
+	Pending   Count      // entries that wait
+	Oldest    time.Time  // of those; zero when none waits
+	Head      audit.Head // that was exported last; the zero Head until the first
+	HeadState Knowledge
 }
+
+// Knowledge says whether this node knows something.
+type Knowledge string
+
+// What a node may know.
+const (
+	NotKnown   Knowledge = "" // it is not this node's business
+	Known      Knowledge = "known"
+	Unreadable Knowledge = "unreadable" // it should know, and what it reads fails; the cause is in the log
+)
 
 // Overview is how the service is doing: what an administrator must look at.
 type Overview struct {
@@ -81,7 +96,7 @@ type Overview struct {
 	Letters     map[office.LetterState]Count
 	Chain       Chain
 	Schema      SchemaReport
-	SchemaKnown bool
+	SchemaState Knowledge
 	Law         string // the version that is loaded
 	Staff       Count  // who are active
 }
@@ -108,15 +123,21 @@ func (d *Desk) Overview(ctx context.Context, by access.Actor) (Overview, error) 
 	if err != nil {
 		return Overview{}, err
 	}
-	if d.cfg.Status.LastHead != nil {
-		out.Chain.HeadKnown = true
-		if out.Chain.Head, err = d.cfg.Status.LastHead(ctx); err != nil {
-			return Overview{}, err
-		}
+	out.Chain.Head, out.Chain.HeadState = knows(ctx, d, "the last head", d.cfg.Status.LastHead)
+	out.Schema, out.SchemaState = knows(ctx, d, "the schema", d.cfg.Status.Schema)
+	return out, nil
+}
+
+// knows asks the program. What fails is told on the page and in the log, and keeps nobody from the rest.
+func knows[R any](ctx context.Context, d *Desk, what string, ask func(context.Context) (R, error)) (R, Knowledge) {
+	var none R
+	if ask == nil {
+		return none, NotKnown
 	}
-	if d.cfg.Status.Schema != nil {
-		out.SchemaKnown = true
-		out.Schema, err = d.cfg.Status.Schema(ctx)
+	out, err := ask(ctx)
+	if err != nil {
+		d.log.LogAttrs(ctx, slog.LevelError, "not known", slog.String("what", what), slog.Any("error", err))
+		return none, Unreadable
 	}
-	return out, err
+	return out, Known
 }

@@ -7,6 +7,7 @@ package admin
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -41,6 +42,7 @@ const (
 	pathSettings    = "/admin/settings"
 	pathLaw         = "/admin/law"
 	pathAudit       = "/admin/audit"
+	pathConfirm     = "/staff/account/confirm" // of the pages of accounts
 )
 
 // outcome is what became of a form.
@@ -74,6 +76,19 @@ func (p *Pages) try(v *page.Visit, f *page.Form, do func(slip desk.Slip) error) 
 		return clash, nil
 	}
 	return shown, err
+}
+
+// prove leads to where somebody proves again who they are, and from there back here, before a form that gives or takes rights; false when
+// they have just done so.
+func (p *Pages) prove(v *page.Visit) (page.Reply, bool) {
+	if p.Desk.Fresh(by(v)) == nil {
+		return page.Reply{}, false
+	}
+	back := v.Path
+	if q := v.Query.Encode(); q != "" {
+		back += "?" + q
+	}
+	return page.SeeOther(pathConfirm + "?" + url.Values{"next": {back}}.Encode()), true
 }
 
 // version is the version that a form was drawn from; 0 if it says none.

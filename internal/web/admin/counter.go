@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -73,10 +74,8 @@ func (p *Pages) serviceOptions(v *page.Visit, o desk.OfficeView) []ui.Option {
 func (p *Pages) serviceNames(v *page.Visit, o desk.OfficeView, ids []string) string {
 	var names []string
 	for _, s := range o.Services {
-		for _, id := range ids {
-			if s.ID == id {
-				names = append(names, p.serviceName(v, s))
-			}
+		if slices.Contains(ids, s.ID) {
+			names = append(names, p.serviceName(v, s))
 		}
 	}
 	return v.P.And(names)

@@ -10,6 +10,9 @@ import (
 
 // End asks whether a colleague's access ends.
 func End(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	if reply, asked := p.prove(v); asked {
+		return reply, nil
+	}
 	return p.confirm(ctx, v, confirmation{
 		title: v.P.T("admin.end.title"), warning: v.P.T("admin.end.warning"), button: v.P.T("admin.end.button"), done: doneEnd,
 		do: func(f *page.Form, slip desk.Slip, id string) error {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"sejur/internal/access"
 	"sejur/internal/locale"
 	desk "sejur/internal/office/admin"
 	"sejur/internal/web/page"
@@ -87,6 +86,9 @@ func Invitation(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 // Invite asks whom to invite, and shows the one-time link once. The link stands in the answer to the form and nowhere else: it is in no
 // address, and a form that is sent again does not show it again.
 func Invite(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	if reply, asked := p.prove(v); asked {
+		return reply, nil
+	}
 	f := page.NewForm(v.P, v.Form)
 	in := desk.InviteStaff{
 		Email: f.Text("email"), Name: f.Text("name"), Office: f.Text("office"), Roles: rolesOf(f.All("roles")), Lang: locale.Lang(f.Text("lang")),
@@ -153,24 +155,11 @@ type invitedPage struct {
 func (p *Pages) invited(v *page.Visit, in desk.InviteStaff, made desk.Invited) page.Reply {
 	pg := &invitedPage{
 		Page: v.Frame(v.P.T("admin.invited.title"), ""), Name: in.Name, Email: in.Email, Until: moment(v.P, made.ExpiresAt),
-		Roles: roleNames(v.P, sortedRoles(in.Roles)),
+		Roles: roleNames(v.P, in.Roles),
 	}
 	pg.Slim = true
 	if made.Token != "" {
 		pg.Link = p.Origin + page.StaffInvitation + "/" + made.Token
 	}
 	return page.Reply{Body: invitedTemplate(pg)}
-}
-
-// sortedRoles are roles in the order in which pages list them.
-func sortedRoles(roles []access.Role) []access.Role {
-	var out []access.Role
-	for _, r := range access.Roles() {
-		for _, has := range roles {
-			if has == r {
-				out = append(out, r)
-			}
-		}
-	}
-	return out
 }

@@ -75,7 +75,9 @@ func sealTask(v *page.Visit, c desk.Chain) ui.Task {
 func exportTask(v *page.Visit, c desk.Chain) ui.Task {
 	out := ui.Task{Text: v.P.T("admin.home.head"), State: v.P.T("admin.home.unknown"), Tone: ui.Line, Hint: v.P.T("admin.home.head_elsewhere")}
 	switch {
-	case !c.HeadKnown:
+	case c.HeadState == desk.NotKnown:
+	case c.HeadState == desk.Unreadable:
+		out.State, out.Tone, out.Hint = v.P.T("admin.home.unreadable"), ui.Red, ""
 	case c.Head.Seq == 0:
 		out.State, out.Tone, out.Hint = v.P.T("admin.home.never"), ui.Amber, ""
 	default:
@@ -92,8 +94,10 @@ func exportTask(v *page.Visit, c desk.Chain) ui.Task {
 func schemaTask(p *locale.Printer, o desk.Overview) ui.Task {
 	out := ui.Task{Text: p.T("admin.home.schema"), State: p.T("admin.home.current"), Tone: ui.Green}
 	switch {
-	case !o.SchemaKnown:
+	case o.SchemaState == desk.NotKnown:
 		out.State, out.Tone = p.T("admin.home.unknown"), ui.Line
+	case o.SchemaState == desk.Unreadable:
+		out.State, out.Tone = p.T("admin.home.unreadable"), ui.Red
 	case len(o.Schema.Missing) > 0:
 		out.State, out.Tone, out.Hint = p.T("admin.home.behind"), ui.Red, p.And(o.Schema.Missing)
 	case len(o.Schema.Newer) > 0:

@@ -15,6 +15,9 @@ import (
 
 // Roles asks which roles a colleague has.
 func Roles(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	if reply, asked := p.prove(v); asked {
+		return reply, nil
+	}
 	id := v.Part("id")
 	f := page.NewForm(v.P, v.Form)
 	roles := rolesOf(f.All("roles"))

@@ -68,6 +68,9 @@ func newHouse(t *testing.T) *house {
 		v.Lang, v.Name = lang, h.boss.Name
 		h.people["boss-"+string(lang)] = v
 	}
+	tired := h.people["boss-en"]
+	tired.Actor.StrongAt = webtest.Now().Add(-time.Hour)
+	h.people["boss-tired"] = tired
 	h.cfg = web.Config{
 		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: h.people, Admin: h.desk, Mark: keys,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Pseudo: true,

@@ -256,6 +256,22 @@ func TestWhoLeavesCanBeInvitedAgain(t *testing.T) {
 	}
 }
 
+func TestRightsAskForAFreshProof(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, address := range []string{"/admin/invitations/new?again=" + h.ana.ID, "/admin/staff/" + h.ana.ID + "/roles", "/admin/staff/" + h.ana.ID + "/end"} {
+		got := h.ask("boss-tired", http.MethodGet, address, nil)
+		want := "/staff/account/confirm?" + url.Values{"next": {address}}.Encode()
+		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != want {
+			t.Errorf("%s: %d to %q, want %q", address, got.Code, got.Header().Get("Location"), want)
+		}
+		path, _, _ := strings.Cut(address, "?")
+		if got := h.ask("boss-tired", http.MethodPost, path, h.fill(address, nil)); got.Code != http.StatusSeeOther {
+			t.Errorf("%s sent: %d, want 303", address, got.Code)
+		}
+	}
+}
+
 func TestNobodyEndsThemselves(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

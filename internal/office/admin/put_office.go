@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sejur/internal/access"
 	"sejur/internal/appointment"
@@ -77,7 +78,7 @@ func (d *Desk) readOffice(in PutOffice) (appointment.Office, error) {
 		switch {
 		case *part.to == "" && part.needed:
 			list = append(list, fault.Field(part.field, "field.missing"))
-		case len(*part.to) > MaxName:
+		case utf8.RuneCountInString(*part.to) > MaxName:
 			list = append(list, fault.Field(part.field, "admin.name-long", fault.Num("n", MaxName)))
 		}
 	}
