@@ -57,7 +57,12 @@ func end(ctx context.Context, log *slog.Logger, round Round) {
 	}
 }
 
+// roundWithin is how long one round may take, for the reason of lookWithin.
+const roundWithin = 5 * time.Minute
+
 func once(ctx context.Context, round Round) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, roundWithin)
+	defer cancel()
 	defer func() {
 		if told := recover(); told != nil {
 			err = fmt.Errorf("panic: %v\n%s", told, debug.Stack())

@@ -79,15 +79,20 @@ func (r *Runner) Run(ctx context.Context) error {
 	return nil
 }
 
+// lookWithin is how long one look at the queue may take: on a line that has gone dead the store would be waited for much longer.
+const lookWithin = 30 * time.Second
+
 // look enqueues the slots that have come and takes what is due. A store that does not answer is told once.
 func (r *Runner) look(ctx, work context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
 	err := r.schedule(ctx)
 	if err == nil {
 		_, err = r.take(ctx, work)
 	}
 	r.mu.Lock()
 	was := r.failing
-	r.failing = err != nil && ctx.Err() == nil
+	r.failing = err != nil && !errors.Is(ctx.Err(), context.Canceled)
 	now := r.failing
 	r.mu.Unlock()
 	switch {

@@ -9,9 +9,13 @@ import (
 
 // logged writes one line for each request: its id, the method, the pattern of the route, the status, the bytes of the body and the
 // milliseconds it took. The pattern stands for the address, because an address may hold somebody's answers; who asked is not
-// written down at all. The same is measured.
+// written down at all. The same is measured. A request has an end: whoever waits for a part that does not answer is told to come back while
+// there is still somebody to tell.
 func (s *server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, end := context.WithTimeout(r.Context(), s.patience)
+		defer end()
+		r = r.WithContext(ctx)
 		x := s.exchange(w, r)
 		x.Header().Set("X-Request-Id", x.request)
 		began := s.now()

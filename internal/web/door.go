@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"mime"
@@ -113,7 +114,8 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 		// What these pages do is reckoning; the others mostly wait for the store, and must not keep the processors from those.
 		end, ok := d.turns.wait(r.Context())
 		if !ok {
-			return // the reader has gone
+			d.failed(x, r, r.Context().Err())
+			return
 		}
 		defer end()
 		whole = end
@@ -191,7 +193,7 @@ func readForm(r *http.Request) error {
 // failed shows the page for an error. What is not the reader's doing is logged with the pattern of the route.
 func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	status := statusOf(err)
-	if status >= http.StatusInternalServerError && r.Context().Err() == nil { // who has gone caused it
+	if status >= http.StatusInternalServerError && !errors.Is(r.Context().Err(), context.Canceled) { // who has gone caused it
 		s.log.LogAttrs(r.Context(), slog.LevelError, "page failed",
 			slog.String("request", exchangeOf(w).request), slog.String("route", r.Pattern), slog.Any("error", err))
 	}
@@ -206,6 +208,8 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable
 	}
 	switch fault.KindOf(err) {
 	case fault.NotFound, fault.Forbidden:

@@ -84,7 +84,10 @@ func (s *server) visitor(x *exchange, r *http.Request) (page.Viewer, error) {
 		return x.viewer, x.lost
 	}
 	x.asked = true // before the look-up: a page that says that it failed must not try again
-	viewer, err := s.visitors.Visitor(r)
+	// What is for everybody goes on without an answer.
+	ctx, end := context.WithTimeout(r.Context(), s.patience/4)
+	defer end()
+	viewer, err := s.visitors.Visitor(r.WithContext(ctx))
 	if err != nil {
 		x.lost = fmt.Errorf("look up the visitor: %w", err)
 		s.log.LogAttrs(context.WithoutCancel(r.Context()), slog.LevelError, "visitor unknown",

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -40,6 +41,7 @@ type Config struct {
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
+	Patience  time.Duration                          // how long a request may take; 0 = DefaultPatience
 	Now       func() time.Time                       // nil = time.Now
 	Log       *slog.Logger                           // nil = slog.Default()
 	API       http.Handler                           // what answers /api/; nil = not there
@@ -47,6 +49,9 @@ type Config struct {
 	Cast      Cast                                   // the people of a demo
 	Pseudo    bool                                   // also serve the mirrored pseudo-language under /xx, for tests
 }
+
+// DefaultPatience is how long a request may take before whoever sent it is told to come back: less than a connection is kept for the answer.
+const DefaultPatience = 20 * time.Second
 
 // server is the state of the handler; it never changes after newHandler.
 type server struct {
@@ -65,6 +70,7 @@ type server struct {
 	metrics    metrics
 	labels     map[string]string // of routes, for the metrics
 	staffLinks []staffLink
+	patience   time.Duration
 	now        func() time.Time
 	log        *slog.Logger
 	pseudo     bool
@@ -114,7 +120,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	s := &server{
 		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
-		labels: make(map[string]string), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
+		labels: make(map[string]string), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},
 		site: &ui.Site{

@@ -13,11 +13,17 @@ type turns chan struct{}
 
 func newTurns() turns { return make(turns, runtime.GOMAXPROCS(0)) }
 
-// wait waits for a turn and gives the function that ends it, which may be called more than once; false = the reader has gone.
+// wait waits for a turn and gives the function that ends it, which may be called more than once; false = the request has ended.
 func (t turns) wait(ctx context.Context) (end func(), ok bool) {
+	end = sync.OnceFunc(func() { <-t })
+	select {
+	case t <- struct{}{}: // also when there was no time left: the page is quick to build
+		return end, true
+	default:
+	}
 	select {
 	case t <- struct{}{}:
-		return sync.OnceFunc(func() { <-t }), true
+		return end, true
 	case <-ctx.Done():
 		return nil, false
 	}

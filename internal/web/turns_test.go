@@ -19,6 +19,11 @@ func TestATurnIsGivenBackOnce(t *testing.T) {
 	}
 	end()
 	end()
+	if again, ok := all.wait(gone); ok {
+		again() // there was one to be had: the page is quick to build
+	} else {
+		t.Error("a turn that was free was not given")
+	}
 	if _, ok := all.wait(t.Context()); !ok {
 		t.Error("a turn that was given back is not to be had")
 	}

@@ -18,6 +18,7 @@ import (
 	"sejur/internal/office/admin"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
+	"sejur/internal/web"
 	"sejur/internal/web/webtest"
 )
 
@@ -179,6 +180,25 @@ func TestWhenTheDatabaseIsAwayPeopleAreToldToComeBack(t *testing.T) {
 	proxy.Cut()
 	h.away(t)
 	proxy.Refuse(false)
+	h.back(t)
+}
+
+// A line on which every packet is lost is found out by nobody for many minutes; whoever asks is told long before.
+func TestWhenTheDatabaseIsSilentPeopleAreToldToComeBack(t *testing.T) {
+	t.Parallel()
+	proxy, ring := &faults.Proxy{}, storetest.Keys(t)
+	s := onPostgres(t, proxy, store.Config{Keys: ring})
+	h := settle(t, webtest.OpenWhole(t, ring, s, nil))
+	patient := h.House
+	hasty := webtest.OpenWhole(t, ring, s, func(c *web.Config) { c.Patience = 100 * time.Millisecond })
+	through := func(house *webtest.House) {
+		h.House, h.applicant.House, h.boss.House = house, house, house
+	}
+	through(hasty)
+	proxy.Stall()
+	h.away(t)
+	proxy.Resume()
+	through(patient)
 	h.back(t)
 }
 

@@ -33,7 +33,7 @@ type Provider struct {
 	config Config
 	client *http.Client
 
-	mu    sync.Mutex
+	mu    sync.Mutex     // of known
 	known *oidc.Provider // nil until the provider was reached once
 }
 
@@ -73,15 +73,19 @@ func down(cause error) error {
 // reach asks the provider for its addresses and keys, until it has answered once.
 func (p *Provider) reach() (*oidc.Provider, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.known != nil {
-		return p.known, nil
+	known := p.known
+	p.mu.Unlock()
+	if known != nil {
+		return known, nil
 	}
+	// Asked without the lock: while the provider is silent nobody waits for another's question.
 	// The library keeps this context for later questions, so it must not end with the request.
 	known, err := oidc.NewProvider(oidc.ClientContext(context.Background(), p.client), p.config.Issuer)
 	if err != nil {
 		return nil, down(err)
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.known = known
 	return known, nil
 }

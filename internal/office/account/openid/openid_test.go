@@ -3,7 +3,10 @@ package openid_test
 import (
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -146,4 +149,37 @@ func TestAnIssuerIsHTTPS(t *testing.T) {
 			t.Errorf("%q: %v", issuer, err)
 		}
 	}
+}
+
+// Two who come at the same time are not kept waiting one for the other.
+func TestASilentProviderIsAskedByEveryoneForThemselves(t *testing.T) {
+	t.Parallel()
+	together := make(chan struct{})
+	var here atomic.Int32
+	silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if here.Add(1) == 2 {
+			close(together)
+		}
+		select {
+		case <-together:
+		case <-r.Context().Done(): // the first gave up before the second was let through
+			t.Error("the second waited until the first had an answer")
+		}
+		w.WriteHeader(http.StatusInternalServerError)
+	}))
+	t.Cleanup(silent.Close)
+	p, err := openid.New(openid.Config{Issuer: silent.URL, ClientID: "sejur", Return: back})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			_, err := p.Begin(t.Context(), account.Errand{})
+			if fault.KindOf(err) != fault.Unavailable {
+				t.Errorf("told %v, want unavailable", err)
+			}
+		})
+	}
+	both.Wait()
 }
