@@ -84,7 +84,7 @@ func (c change) birth() task {
 		fields: func(f *page.Form) []templ.Component {
 			country := f.Select("birth_country", c.v.P.T("persons.birth_country"), c.v.P.T("ui.choose_country"), countries(c.v.P, false))
 			country.Hint = c.v.P.T("persons.birth_country_hint")
-			date := f.Date("birth_date", c.v.P.T("persons.birth_date"), c.v.P.T("ui.date.example"))
+			date := f.Date("birth_date", c.v.P.T("persons.birth_date"), c.v.P.T("ui.date.born_example"))
 			date.Autocomplete = c.o.Relation == person.Self
 			return []templ.Component{
 				ui.DateField(c.v.P, date), sexField(c.v, f), ui.SelectField(c.v.P, country),

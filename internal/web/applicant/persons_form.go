@@ -150,6 +150,9 @@ func want(f *page.Form, name, key string, chosen bool) {
 // dateField asks for a date, with an example.
 func dateField(v *page.Visit, f *page.Form, name, key string) templ.Component {
 	hint := v.P.T("ui.date.example")
+	if name == "birth_date" {
+		hint = v.P.T("ui.date.born_example")
+	}
 	if more := key + "_hint"; v.P.Has(more) {
 		hint = v.P.T(more) + " " + hint
 	}
