@@ -204,6 +204,8 @@ func TestSearchesThatAreRefused(t *testing.T) {
 		"no reason":            {func(in *admin.SearchAudit) { in.Reason = "" }, []string{"reason admin.reason"}},
 		"a word for a reason":  {func(in *admin.SearchAudit) { in.Words = " why \n not  " }, []string{"words admin.words"}},
 		"a kind without an id": {func(in *admin.SearchAudit) { in.SubjectID = "" }, []string{"subject_id admin.subject-half", "subject_id admin.search-nothing"}},
+		"a name for an id":     {func(in *admin.SearchAudit) { in.SubjectID = "Ana Pop" }, []string{"subject_id invalid"}},
+		"a kind that is none":  {func(in *admin.SearchAudit) { in.SubjectKind = "Ana" }, []string{"subject_id invalid"}},
 		"everything at all":    {func(in *admin.SearchAudit) { in.SubjectID, in.SubjectKind, in.From = "", "", on(1, 1) }, []string{"subject_id admin.search-nothing"}},
 		"days backwards":       {func(in *admin.SearchAudit) { in.From, in.Until = on(2, 1), on(1, 1) }, []string{"until appointment.until-before-from"}},
 	} {

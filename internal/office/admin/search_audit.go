@@ -128,6 +128,10 @@ func (in SearchAudit) check() error {
 	if (in.SubjectKind == "") != (in.SubjectID == "") {
 		list = append(list, fault.Field("subject_id", "admin.subject-half"))
 	}
+	// The search itself is written down with what it was about: nobody's name may come into the record by it.
+	if in.SubjectID != "" && in.SubjectKind != "" && !(isWord(in.SubjectKind) && isWord(in.SubjectID)) {
+		list = append(list, fault.Field("subject_id", "invalid"))
+	}
 	if in.SubjectID == "" && in.Actor == "" && in.Action == "" && (in.From.IsZero() || in.Until.IsZero()) {
 		list = append(list, fault.Field("subject_id", "admin.search-nothing"))
 	}
