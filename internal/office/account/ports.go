@@ -24,6 +24,7 @@ type Tx interface {
 	Invitations() Invitations
 	EmailChanges() EmailChanges
 	Inbox() Inbox
+	Persons() Register
 }
 
 // Accounts is the port of accounts. folded is an address as it is compared.

@@ -21,6 +21,14 @@ type RemovedPerson struct {
 	Removed time.Time `json:"removed"`
 }
 
+// erasing is the job that erases a person who was removed from an account, at a time.
+func erasing(account string, id person.ID, removed, at time.Time) office.Job {
+	return office.Job{
+		Kind: EraseRemoved, Key: EraseRemoved + "/" + account + "/" + string(id) + "/" + removed.Format(time.RFC3339Nano),
+		Body: RemovedPerson{Account: account, Person: id, Removed: removed}, At: at,
+	}
+}
+
 // RemovePerson takes a person out of the actor's account. For UndoFor they can be brought back; then they are erased.
 func (p *Persons) RemovePerson(ctx context.Context, by access.Actor, asked Asked, id person.ID) error {
 	_, err := office.Do(ctx, p.office, keeping(by, asked, "person.remove", id),
@@ -29,10 +37,7 @@ func (p *Persons) RemovePerson(ctx context.Context, by access.Actor, asked Asked
 				return "", err
 			}
 			w.About("person", string(id))
-			w.Enqueue(office.Job{
-				Kind: EraseRemoved, Key: EraseRemoved + "/" + by.ID + "/" + string(id) + "/" + w.Now.Format(time.RFC3339Nano),
-				Body: RemovedPerson{Account: by.ID, Person: id, Removed: w.Now}, At: w.Now.Add(UndoFor),
-			})
+			w.Enqueue(erasing(by.ID, id, w.Now, w.Now.Add(UndoFor)))
 			return id, tx.Persons().Remove(ctx, by.ID, id, w.Now)
 		})
 	return err
