@@ -31,28 +31,40 @@ func (d *Desk) AskCode(ctx context.Context, in AskCode) (challenge string, err e
 	folded := d.fold(email)
 	return office.Do(ctx, d.office, entering("account.ask-code", in.Request),
 		func(ctx context.Context, tx Tx, w *office.Work) (string, error) {
-			if err := d.within(ctx, tx, codesOfClient(), in.Client); err != nil {
-				return "", err
-			}
-			if err := d.within(ctx, tx, codesOfPair(), folded+" "+in.Client); err != nil {
-				return "", err
-			}
-			known, err := tx.Devices().KnownToEmail(ctx, d.office.Mark(markDevice, in.Device), access.Applicant, folded)
+			device := d.office.Mark(markDevice, in.Device)
+			known, err := tx.Devices().KnownToEmail(ctx, device, access.Applicant, folded)
 			if err != nil {
 				return "", err
 			}
-			free, err := d.spend(ctx, tx, codesOfEmail(), folded)
+			held, err := d.allowed(ctx, tx, in, folded, known)
 			if err != nil {
 				return "", err
 			}
 			w.Changed("email", "", folded)
-			if !known && !free {
+			if held {
 				w.Became("account.ask-code-held")
 			}
 			return d.challenge(ctx, tx, w, ask{
-				purpose: ToSignIn, email: email, lang: in.Lang, template: "sign-in-code", held: !known && !free,
+				purpose: ToSignIn, email: email, lang: in.Lang, template: "sign-in-code", held: held,
 			})
 		})
+}
+
+// allowed takes a request from its allowances. Who asks too often is told; held says that others have asked too often for the address,
+// which is not told. A device that the address knows has an allowance of its own: nothing that a stranger does, from wherever, keeps
+// the owner waiting.
+func (d *Desk) allowed(ctx context.Context, tx Tx, in AskCode, folded string, known bool) (held bool, err error) {
+	if known {
+		return false, d.within(ctx, tx, codesOfDevice(), in.Device)
+	}
+	if err := d.within(ctx, tx, codesOfClient(), in.Client); err != nil {
+		return false, err
+	}
+	if err := d.within(ctx, tx, codesOfPair(), folded+" "+in.Client); err != nil {
+		return false, err
+	}
+	free, err := d.spend(ctx, tx, codesOfEmail(), folded)
+	return !free, err
 }
 
 // ask is a code that is to be sent.

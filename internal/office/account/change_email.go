@@ -62,7 +62,7 @@ func (d *Desk) ProveEmailChange(ctx context.Context, by access.Actor, challenge,
 	if err := d.Fresh(by); err != nil {
 		return EmailChange{}, err
 	}
-	_, err := d.provenBy(ctx, by, "account.prove-email-change", request, codeTyped{challenge, typed, ToChangeAddress},
+	err := d.provenBy(ctx, by, "account.prove-email-change", request, codeTyped{challenge, typed, ToChangeAddress},
 		func(ctx context.Context, tx Tx, w *office.Work, c Code) error {
 			a, err := byID(ctx, tx, by.ID)
 			if err != nil {

@@ -116,7 +116,7 @@ func TestNobodyLearnsWhetherAnAddressIsKnown(t *testing.T) {
 	t.Parallel()
 	asked := func(prepare func(c counter)) (map[string]int, []string, []string) {
 		c := newCounter(t)
-		c.firstAdministrator("ion@example.org")
+		c.firstAdministrator()
 		prepare(c)
 		before, posted := len(c.actions()), len(c.post())
 		rows := c.rows()
@@ -148,7 +148,7 @@ func TestNobodyLearnsWhetherAnAddressIsKnown(t *testing.T) {
 func TestACodeNeverOpensAnAccountOfTheOffice(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
-	staff := c.firstAdministrator("ion@example.org")
+	staff := c.firstAdministrator()
 	in := c.enter("ion@example.org")
 	if in.Account.Kind != access.Applicant || in.Account.ID == staff.Account.ID || len(in.Account.Roles) > 0 {
 		t.Errorf("a code signed in %+v", in.Account)
@@ -185,6 +185,27 @@ func TestNobodyLocksTheOwnerOut(t *testing.T) {
 	if got := strings.Count(strings.Join(c.post(), "\n"), "sign-in-code "+ana); got > 25 {
 		t.Errorf("%d letters were sent to the address in no time", got)
 	}
+}
+
+// TestAStrangerInTheSameNetworkKeepsNobodyWaiting has somebody behind the same address use up what the network may ask for.
+func TestAStrangerInTheSameNetworkKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	owner := c.enter(ana)
+	for i := 0; ; i++ {
+		_, err := c.AskCode(t.Context(), account.AskCode{Email: fmt.Sprintf("p%d@example.org", i), Lang: locale.EN, Client: "192.0.2.1"})
+		if err != nil {
+			refused(t, err, account.TooMany)
+			break
+		}
+	}
+	in, err := c.prove(c.ask(ana, "192.0.2.1", owner.Device), c.code(ana), owner.Device)
+	have(t, in, err)
+	for range 9 {
+		c.ask(ana, "192.0.2.1", owner.Device)
+	}
+	_, err = c.AskCode(t.Context(), account.AskCode{Email: ana, Lang: locale.EN, Client: "192.0.2.1", Device: owner.Device})
+	refused(t, err, account.TooMany) // a device has its own bound
 }
 
 func TestWhatWasNotSentCannotBeGuessed(t *testing.T) {

@@ -61,11 +61,10 @@ func (d *Desk) AskConfirmCode(ctx context.Context, by access.Actor, request stri
 
 // ConfirmCode proves such a code: what asks for a fresh proof is open to the session for a while. Faults as of ProveCode.
 func (d *Desk) ConfirmCode(ctx context.Context, by access.Actor, challenge, typed, request string) error {
-	_, err := d.provenBy(ctx, by, "account.confirm", request, codeTyped{challenge, typed, ToConfirm},
+	return d.provenBy(ctx, by, "account.confirm", request, codeTyped{challenge, typed, ToConfirm},
 		func(ctx context.Context, tx Tx, w *office.Work, _ Code) error {
 			return tx.Sessions().Strengthen(ctx, by.ID, by.Session, w.Now)
 		})
-	return err
 }
 
 // codeTyped is a code that somebody who is signed in types.
@@ -78,10 +77,10 @@ type codeTyped struct {
 func (d *Desk) provenBy(
 	ctx context.Context, by access.Actor, action, request string, in codeTyped,
 	then func(ctx context.Context, tx Tx, w *office.Work, c Code) error,
-) (Code, error) {
+) error {
 	digits, ok := readCode(in.typed)
 	if !ok {
-		return Code{}, fault.Field(FieldCode, CodeForm)
+		return fault.Field(FieldCode, CodeForm)
 	}
 	var p proof
 	_, err := office.Do(ctx, d.office, own(by, action, request), func(ctx context.Context, tx Tx, w *office.Work) (struct{}, error) {
@@ -101,9 +100,9 @@ func (d *Desk) provenBy(
 		return struct{}{}, then(ctx, tx, w, p.code)
 	})
 	if err != nil {
-		return Code{}, err
+		return err
 	}
-	return p.code, p.fault()
+	return p.fault()
 }
 
 // BeginConfirm asks one of the actor's own passkeys.

@@ -158,10 +158,10 @@ func TestAnAccountIsOpenedAgainAtTheCounter(t *testing.T) {
 	c := newCounter(t)
 	lost := c.enter(ana)
 	a := phone()
-	c.withPasskey(ana, a)
+	c.withPasskey(a)
 	pending, err := c.changeEmail(c.actor(c.enter(ana).Session), "thief@example.org")
 	have(t, pending, err)
-	c.firstAdministrator("ion@example.org")
+	c.firstAdministrator()
 	officer := c.officer("mara@example.org")
 
 	found, err := c.FindAccount(t.Context(), officer, "ANA@example.org", "")
@@ -179,7 +179,7 @@ func TestAnAccountIsOpenedAgainAtTheCounter(t *testing.T) {
 	if who.Account.ID != lost.Account.ID || who.Account.Email != nou || !who.Account.CoolingUntil.Equal(c.clock.Now().Add(24*time.Hour)) {
 		t.Errorf("the account is %+v", who.Account)
 	}
-	_, err = c.enterByPasskey(access.Applicant, a)
+	_, err = c.enterByPasskey(a)
 	refused(t, err, account.PasskeyRefused)
 	_, err = c.Resolve(t.Context(), lost.Session)
 	refused(t, err, "not-found")
@@ -204,7 +204,7 @@ func TestALinkFromTheCounterIsGuarded(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
 	her := c.enter(ana)
-	admin := c.actor(c.firstAdministrator("ion@example.org").Session)
+	admin := c.actor(c.firstAdministrator().Session)
 	officer := c.officer("mara@example.org")
 	give := account.GiveRecovery{Account: her.Account.ID, Reason: "mailbox-lost", PaperSeen: true}
 

@@ -12,7 +12,7 @@ import (
 const (
 	codeDigits = 8                // 26 bits; ASVS 6.5.4 asks for 20
 	codeLife   = 10 * time.Minute // ASVS 6.5.5
-	codeTries  = 5                // of one challenge: with the allowances below, one guess in a million an hour at best
+	codeTries  = 5                // of one challenge: with the allowances below, two chances in a million an hour
 
 	ceremonyLife = 10 * time.Minute // from the drawing of the page: a person reads it, and finds the phone, the key, the finger
 	visitLife    = 10 * time.Minute // the provider may ask for a password and a second factor
@@ -57,8 +57,13 @@ func codesOfPair() allowance {
 	return allowance{"codes-pair", office.Rate{N: 5, Per: 15 * time.Minute}}
 }
 
-// All networks together ask for one address. A device that the account knows is not counted here, or a stranger could lock the owner out.
+// All networks together ask for one address.
 func codesOfEmail() allowance { return allowance{"codes-email", office.Rate{N: 20, Per: time.Hour}} }
+
+// A device that the address knows is counted by itself and in none of the above, or a stranger could lock the owner out.
+func codesOfDevice() allowance {
+	return allowance{"codes-device", office.Rate{N: 10, Per: 15 * time.Minute}}
+}
 
 // A whole office comes to work at eight behind one address. Passkeys cannot be guessed: this only bounds what a flood writes.
 func ceremoniesOfClient() allowance {

@@ -35,7 +35,7 @@ func TestALinkIsWorthWhatItsMakerMayToday(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newCounter(t)
-			c.firstAdministrator("ion@example.org") // somebody stays
+			c.firstAdministrator() // somebody stays
 			applicant := c.enter(ana)
 			in, err := c.take(c.invite("mara@example.org", tt.role), account.Newcomer{}, phone())
 			maker := have(t, in, err).Account

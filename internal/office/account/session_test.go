@@ -26,7 +26,7 @@ func TestASessionEndsByItself(t *testing.T) {
 			c := newCounter(t)
 			session := ""
 			if tt.staff {
-				session = c.firstAdministrator("ion@example.org").Session
+				session = c.firstAdministrator().Session
 			} else {
 				session = c.enter(ana).Session
 			}

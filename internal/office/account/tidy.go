@@ -8,24 +8,32 @@ import (
 	"sejur/internal/fault"
 )
 
-// Tidy removes codes, ceremonies, visits and sessions that ended before the time, some at a time, and says how many went. by is a part
-// of the system.
+// Tidy removes codes, ceremonies, visits and sessions that ended before the time, and says how many went. by is a part of the system.
+// Each transaction removes some, so that nobody waits for it.
 func (d *Desk) Tidy(ctx context.Context, by access.Actor, before time.Time) (int, error) {
 	if !d.may(by, access.RunOperations) {
 		return 0, fault.New(fault.Forbidden, "forbidden")
 	}
 	gone := 0
-	err := d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
-		for _, forget := range []func(context.Context, time.Time, int) (int, error){
-			tx.Codes().Forget, tx.Ceremonies().Forget, tx.Visits().Forget, tx.Sessions().Forget,
-		} {
-			n, err := forget(ctx, before, sweep)
-			if err != nil {
+	for _, corner := range []func(Tx) sweeper{
+		func(tx Tx) sweeper { return tx.Codes() }, func(tx Tx) sweeper { return tx.Ceremonies() },
+		func(tx Tx) sweeper { return tx.Visits() }, func(tx Tx) sweeper { return tx.Sessions() },
+	} {
+		for n := sweep; n == sweep; gone += n {
+			err := d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
+				var err error
+				n, err = corner(tx).Forget(ctx, before, sweep)
 				return err
+			})
+			if err != nil {
+				return gone, err
 			}
-			gone += n
 		}
-		return nil
-	})
-	return gone, err
+	}
+	return gone, nil
+}
+
+// sweeper is a port of what ends by itself.
+type sweeper interface {
+	Forget(ctx context.Context, before time.Time, limit int) (int, error)
 }

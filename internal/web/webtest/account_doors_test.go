@@ -22,15 +22,11 @@ func TestEveryDoorOfAHouseWithAccounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	parts := known()
-	for path, address := range map[string]string{
-		"/{lang}/recover/{token}":            "/{lang}/recover/TOKEN",
-		"/{lang}/recover/{token}/code":       "/{lang}/recover/TOKEN/code",
-		"/{lang}/my/messages/{id}":           "/{lang}/my/messages/m1",
-		"/staff/invitation/{token}":          "/staff/invitation/TOKEN",
-		"/staff/invitation/{token}/passkey":  "/staff/invitation/TOKEN/passkey",
-		"/staff/invitation/{token}/provider": "/staff/invitation/TOKEN/provider",
-	} {
-		parts[path] = address
+	for _, row := range table {
+		exists := strings.NewReplacer("{token}", "NOLINK", "/messages/{id}", "/messages/m1").Replace(row.Path)
+		if exists != row.Path {
+			parts[row.Path] = exists
+		}
 	}
 	err = h.Store.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		told := office.Message{ID: "m1", Account: "a1", Template: "recovered", Args: map[string]string{"at": "2026-11-20T10:00:00Z"}}
