@@ -80,7 +80,12 @@ func (d devices) See(ctx context.Context, id, who string, now time.Time) error {
 	return d.q.SeeDevice(ctx, query.SeeDeviceParams{ID: id, Account: who, Now: stamp(now)})
 }
 
-func (d devices) Forget(ctx context.Context, who string) error {
+func (d devices) ForgetAll(ctx context.Context, who string) error {
 	_, err := d.q.ForgetDevicesOf(ctx, who)
 	return err
+}
+
+func (d devices) Forget(ctx context.Context, before time.Time, limit int) (int, error) {
+	n, err := d.q.ForgetDevices(ctx, query.ForgetDevicesParams{Before: stamp(before), MaxRows: limited(limit)})
+	return int(n), err
 }

@@ -249,7 +249,22 @@ func TestDevicesAreKnownToTheirAccounts(t *testing.T) {
 		if diff := cmp.Diff([]bool{true, false, true, true}, known()); diff != "" {
 			t.Error(diff)
 		}
-		change(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.Devices().Forget(ctx, a.ID) })
+		for before, want := range map[time.Time]int{noon: 0, noon.Add(time.Second): 1} {
+			change(t, s, func(ctx context.Context, tx *store.Tx) error {
+				if err := tx.Devices().See(ctx, "old", b.ID, noon); err != nil {
+					return err
+				}
+				if err := tx.Devices().See(ctx, "d", a.ID, noon.Add(time.Hour)); err != nil {
+					return err
+				}
+				n, err := tx.Devices().Forget(ctx, before, 10)
+				if n != want {
+					t.Errorf("%d devices were forgotten, want %d", n, want)
+				}
+				return err
+			})
+		}
+		change(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.Devices().ForgetAll(ctx, a.ID) })
 		if diff := cmp.Diff([]bool{false, false, false, false}, known()); diff != "" {
 			t.Error(diff)
 		}

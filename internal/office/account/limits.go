@@ -38,6 +38,9 @@ const (
 	sweep       = 500
 )
 
+// DeviceLife is how long a browser is known after it last signed in: as long as browsers keep a cookie at most.
+const DeviceLife = 400 * 24 * time.Hour
+
 // MessagesOnPage is how many messages a list has at most.
 const MessagesOnPage = 50
 

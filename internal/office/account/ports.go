@@ -95,8 +95,10 @@ type Devices interface {
 	KnownToAnybody(ctx context.Context, id string) (bool, error)
 	// See notes that the device signed in to the account.
 	See(ctx context.Context, id, account string, now time.Time) error
-	// Forget removes every device of an account.
-	Forget(ctx context.Context, account string) error
+	// ForgetAll removes every device of an account.
+	ForgetAll(ctx context.Context, account string) error
+	// Forget removes those that were last seen before the time, at most limit, and says how many.
+	Forget(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // Sessions is the port of sessions. id is the mark of a session's token, handle the name that pages use.

@@ -228,7 +228,7 @@ func closeWays(ctx context.Context, tx Tx, id string) error {
 	if _, err := tx.Sessions().EndOthers(ctx, id, ""); err != nil {
 		return err
 	}
-	if err := tx.Devices().Forget(ctx, id); err != nil {
+	if err := tx.Devices().ForgetAll(ctx, id); err != nil {
 		return err
 	}
 	_, err := tx.EmailChanges().Remove(ctx, id)

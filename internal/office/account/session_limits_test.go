@@ -19,7 +19,7 @@ func TestASessionEndsAtItsLimitAndNotBefore(t *testing.T) {
 			enter := func() (counter, string) {
 				c := newCounter(t)
 				if kind == access.Staff {
-					return c, c.firstAdministrator("ion@example.org").Session
+					return c, c.firstAdministrator().Session
 				}
 				return c, c.enter(ana).Session
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sejur/internal/access"
+	"sejur/internal/office/account"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
 )
@@ -169,6 +170,11 @@ func TestWhatEndedIsTidiedAway(t *testing.T) {
 	gone, err := c.Tidy(t.Context(), access.Named("tidy"), c.clock.Now().Add(-24*time.Hour))
 	if have(t, gone, err) != 5 {
 		t.Errorf("%d went, want a session, two codes, a ceremony and a visit", gone)
+	}
+	c.clock.pass(account.DeviceLife)
+	gone, err = c.Tidy(t.Context(), access.Named("tidy"), c.clock.Now().Add(-24*time.Hour))
+	if have(t, gone, err) != 1 {
+		t.Errorf("%d went, want the device", gone)
 	}
 	_, err = c.Tidy(t.Context(), access.Actor{Kind: access.Applicant, ID: "1"}, c.clock.Now())
 	refused(t, err, "forbidden")

@@ -98,6 +98,7 @@ CREATE TABLE device (
 	PRIMARY KEY (id, account)
 );
 CREATE INDEX device_account ON device (account);
+CREATE INDEX device_last ON device (last_at);
 
 CREATE TABLE session (
 	id         TEXT NOT NULL PRIMARY KEY,    -- mark of the token that the browser holds

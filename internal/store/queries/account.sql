@@ -72,6 +72,11 @@ ON CONFLICT (id, account) DO UPDATE SET last_at = excluded.last_at;
 -- name: ForgetDevicesOf :execrows
 DELETE FROM device WHERE account = sqlc.arg('account');
 
+-- name: ForgetDevices :execrows
+DELETE FROM device WHERE (id, account) IN (
+	SELECT d.id, d.account FROM device d WHERE d.last_at < sqlc.arg('before') ORDER BY d.last_at LIMIT sqlc.arg('max_rows')
+);
+
 -- name: AddSession :exec
 INSERT INTO session (id, handle, account, method, agent, created_at, seen_at, strong_at, ends_at)
 VALUES (sqlc.arg('id'), sqlc.arg('handle'), sqlc.arg('account'), sqlc.arg('method'), sqlc.arg('agent'), sqlc.arg('created_at'),

@@ -541,6 +541,25 @@ func (q *Queries) ForgetCodes(ctx context.Context, arg ForgetCodesParams) (int64
 	return result.RowsAffected()
 }
 
+const forgetDevices = `-- name: ForgetDevices :execrows
+DELETE FROM device WHERE (id, account) IN (
+	SELECT d.id, d.account FROM device d WHERE d.last_at < $1 ORDER BY d.last_at LIMIT $2
+)
+`
+
+type ForgetDevicesParams struct {
+	Before  string
+	MaxRows int32
+}
+
+func (q *Queries) ForgetDevices(ctx context.Context, arg ForgetDevicesParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetDevices, arg.Before, arg.MaxRows)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const forgetDevicesOf = `-- name: ForgetDevicesOf :execrows
 DELETE FROM device WHERE account = $1
 `

@@ -39,10 +39,8 @@ const (
 	cookieVisitor   = "visitor"   // while somebody is at the provider
 )
 
-const (
-	deviceLife = 400 * 24 * time.Hour // the longest that browsers keep a cookie
-	briefLife  = 15 * time.Minute     // longer than what it is for: the server says when that is over
-)
+// briefLife is longer than what a cookie is for: the server says when that is over.
+const briefLife = 15 * time.Minute
 
 // Visitors tells whose session a request carries.
 type Visitors struct {
@@ -110,7 +108,7 @@ func welcome(v *page.Visit, in desk.SignedIn, next string) page.Reply {
 	reply := page.SeeOther(landing(v, in.Account.Kind, next))
 	reply.Cookies = []page.Cookie{
 		{Name: cookieSession, Value: in.Session},
-		{Name: cookieDevice, Value: in.Device, Life: deviceLife},
+		{Name: cookieDevice, Value: in.Device, Life: desk.DeviceLife},
 		{Name: cookieChallenge}, {Name: cookieCeremony}, {Name: cookieVisitor},
 	}
 	return reply
