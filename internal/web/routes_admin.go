@@ -26,7 +26,6 @@ func adminRoutes(p *admin.Pages) []route {
 	}
 	out := []route{
 		show("/admin", access.RunOperations, admin.Overview),
-		show("/admin/staff", access.ManageStaff, admin.Staff),
 		show("/admin/staff/{id}", access.ManageStaff, admin.Colleague),
 		show("/admin/invitations", access.ManageStaff, admin.Invitations),
 		show("/admin/offices", access.ManageOffices, admin.Offices),
@@ -38,6 +37,7 @@ func adminRoutes(p *admin.Pages) []route {
 		show("/admin/law", access.RunOperations, admin.Law),
 	}
 	for _, rows := range [][]route{
+		form("/admin/staff", access.ManageStaff, admin.Staff),
 		form("/admin/staff/{id}/roles", access.ManageStaff, admin.Roles),
 		form("/admin/staff/{id}/account", access.ManageStaff, admin.Account),
 		form("/admin/staff/{id}/absence", access.ManageStaff, admin.Absence),

@@ -51,6 +51,14 @@ type undo struct {
 type filter struct {
 	Action, Clear string
 	Fields        []templ.Component
+	Post          bool // somebody's name may be typed, and belongs in no address
+}
+
+func (f filter) method() string {
+	if f.Post {
+		return "post"
+	}
+	return "get"
 }
 
 // section is one part of a sheet. What is empty is not shown.

@@ -182,7 +182,7 @@ func sheetTemplate(s *sheet) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Filter(s.P, s.Filter.Action, s.Filter.Clear).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Filter(s.P, s.Filter.method(), s.Filter.Action, s.Filter.Clear).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/a-h/templ"
 
@@ -16,9 +17,13 @@ import (
 //
 //locale:uses admin.state.*
 func Staff(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
+	in := v.Query
+	if v.Form != nil { // words may be somebody's name
+		in = v.Form
+	}
 	q := desk.StaffQuery{
-		State: access.State(v.Query.Get("state")), Office: v.Query.Get("office"), Role: access.Role(v.Query.Get("role")),
-		Words: v.Query.Get("q"), Before: v.Query.Get("before"),
+		State: access.State(in.Get("state")), Office: in.Get("office"), Role: access.Role(in.Get("role")),
+		Words: in.Get("q"), Before: v.Query.Get("before"),
 	}
 	if q.State != access.Ended {
 		q.State = access.Active
@@ -33,8 +38,12 @@ func Staff(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	}
 	s := &sheet{
 		Page: v.Frame(v.P.T("admin.staff.title"), v.Query.Encode()), Back: &anchor{Text: v.P.T("admin.home.title"), Href: pathHome},
-		Lead: v.P.T("admin.staff.lead_"+string(q.State), locale.Str("n", count(v.P, list.All))), Filter: staffFilter(v, offices),
-		Pager: older(pathStaff, v.Query, q.Before, list.Next),
+		Lead: v.P.T("admin.staff.lead_"+string(q.State), locale.Str("n", count(v.P, list.All))), Filter: staffFilter(v, in, offices),
+	}
+	if v.Form == nil {
+		s.Pager = older(pathStaff, v.Query, q.Before, list.Next)
+	} else if list.Next != "" {
+		s.Notices = []notice{{Title: v.P.T("admin.staff.more")}}
 	}
 	s.Sections = []section{
 		{Links: []anchor{
@@ -47,8 +56,8 @@ func Staff(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 }
 
 //locale:uses admin.staff.lead_*
-func staffFilter(v *page.Visit, offices []ui.Option) *filter {
-	f := page.NewForm(v.P, v.Query)
+func staffFilter(v *page.Visit, in url.Values, offices []ui.Option) *filter {
+	f := page.NewForm(v.P, in)
 	states := []ui.Option{
 		{Value: string(access.Active), Text: v.P.T("admin.state.active")}, {Value: string(access.Ended), Text: v.P.T("admin.state.ended")},
 	}
@@ -57,14 +66,14 @@ func staffFilter(v *page.Visit, offices []ui.Option) *filter {
 		roles = append(roles, ui.Option{Value: string(r), Text: roleName(v.P, r)})
 	}
 	any := v.P.T("admin.any")
-	out := &filter{Action: pathStaff, Fields: []templ.Component{
+	out := &filter{Action: pathStaff, Post: true, Fields: []templ.Component{
 		ui.InputField(v.P, f.Input("q", v.P.T("admin.staff.words"), "")),
 		ui.SelectField(v.P, f.Select("role", v.P.T("admin.staff.role"), any, roles)),
 		ui.SelectField(v.P, f.Select("office", v.P.T("admin.staff.office"), any, offices)),
 		ui.SelectField(v.P, f.Select("state", v.P.T("admin.staff.state"), v.P.T("admin.state.active"), states[1:])),
 	}}
 	for _, name := range []string{"q", "role", "office", "state"} {
-		if v.Query.Get(name) != "" {
+		if in.Get(name) != "" {
 			out.Clear = pathStaff
 		}
 	}

@@ -61,7 +61,7 @@ func gallery(p *locale.Printer, text string) map[string]templ.Component {
 			ui.Events(p, []ui.Event{{At: at, Text: text, Who: text, Href: "#main", More: text, Now: true}, {At: at, Text: text}}),
 		),
 		"table": all(h1,
-			around(ui.Filter(p, "/desk", "/desk"), ui.InputField(p, ui.Input{Field: ui.Field{Name: "q", Text: text}, Value: text})),
+			around(ui.Filter(p, "get", "/desk", "/desk"), ui.InputField(p, ui.Input{Field: ui.Field{Name: "q", Text: text}, Value: text})),
 			ui.DataTable(ui.Table{Caption: text, Head: []string{text, text, text}, Rows: [][]ui.Cell{
 				{{Text: text, Href: "#main", Note: text}, {Text: text, Chip: true, Tone: ui.Red}, {Text: text, N: true}}, {{Text: text}, {}, {}},
 			}}),
