@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -84,8 +86,12 @@ func (d *Desk) PasskeySignIn(ctx context.Context, in PasskeySignIn) (SignedIn, e
 	return out, refused
 }
 
-// holderByHandle is whoever a passkey says it belongs to: an active account, or a fault of kind NotFound.
+// holderByHandle is whoever a passkey says it belongs to: an active account, or a fault of kind NotFound. The handle comes from outside: bytes
+// that are no id are nobody's, and no database need look at them.
 func (d *Desk) holderByHandle(ctx context.Context, tx Tx, id string) (holder, error) {
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return holder{}, fault.New(fault.NotFound, "not-found")
+	}
 	a, err := byID(ctx, tx, id)
 	if err != nil {
 		return holder{}, err

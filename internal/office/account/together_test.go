@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -95,5 +96,18 @@ func TestOfTwoWhoProveOneCodeOneComesIn(t *testing.T) {
 	}
 	if in != 1 {
 		t.Errorf("%d came in, want 1", in)
+	}
+}
+
+// TestAHandleOfAnyBytesIsNobodys answers with a passkey of somebody else's making. PostgreSQL takes no zero in a text.
+func TestAHandleOfAnyBytesIsNobodys(t *testing.T) {
+	t.Parallel()
+	c := onPostgres(t)
+	a := phone()
+	c.withPasskey(a)
+	for _, handle := range []string{"\x00", "\xff\xfe", "nobody", strings.Repeat("x", 64)} {
+		a.Passkey[0].User = []byte(handle)
+		_, err := c.enterByPasskey(a)
+		refused(t, err, account.PasskeyRefused)
 	}
 }

@@ -54,6 +54,8 @@ func (p *Pages) doneText(v *page.Visit, what string) string {
 }
 
 // ownRows say who somebody is here.
+//
+//locale:uses desk.role.*
 func ownRows(v *page.Visit, a access.Account) []ui.Row {
 	t := v.P.T
 	email := ui.Row{Key: t("account.own.email"), Value: a.Email}
@@ -69,10 +71,6 @@ func ownRows(v *page.Visit, a access.Account) []ui.Row {
 	}
 	return []ui.Row{{Key: t("account.own.name"), Value: a.Name}, email, {Key: t("account.own.roles"), Value: strings.Join(roles, ", ")}, lang}
 }
-
-// roleKeys are the names of roles.
-//
-//locale:uses desk.role.*
 
 // waitingEmail tells of a change of address that waits, and how to stop it.
 func (p *Pages) waitingEmail(ctx context.Context, v *page.Visit) ([]templ.Component, error) {
