@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -77,11 +78,11 @@ func TestNoPageBehindADoorStandsInAnybodysWay(t *testing.T) {
 			seen := map[string]bool{}
 			for waiting := who.first; len(waiting) > 0; waiting = waiting[1:] {
 				path := waiting[0]
-				if kind := kindOf(path); seen[kind] {
+				kind := kindOf(path)
+				if seen[kind] {
 					continue
-				} else {
-					seen[kind] = true
 				}
+				seen[kind] = true
 				status, err := tab.Open(origin + path)
 				if err != nil {
 					t.Fatal(err)
@@ -117,7 +118,7 @@ func enter(t *testing.T, tab *browser.Tab, origin string, who visitor) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, err := tab.Follow("section[aria-labelledby=" + who.group + "] #as-" + string(rune('0'+who.place)))
+	status, err := tab.Follow("section[aria-labelledby=" + who.group + "] #as-" + strconv.Itoa(who.place))
 	if err != nil || status != 200 {
 		t.Fatalf("sign in: %d, %v", status, err)
 	}

@@ -28,7 +28,7 @@ func (c *demoCommand) Run(ctx context.Context, d *desk) error {
 	if c.Data == "" {
 		c.Data = demoData
 	}
-	return c.serveCommand.serve(ctx, d, func(h *house, cfg *web.Config) error {
+	return c.serve(ctx, d, func(h *house, cfg *web.Config) error {
 		cast, err := h.invent(ctx)
 		if err != nil {
 			return fmt.Errorf("make up the demo: %w", err)

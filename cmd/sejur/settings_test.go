@@ -10,7 +10,7 @@ import (
 
 func TestAdministratorsSeeWhereASettingComesFromAndNoSecret(t *testing.T) {
 	t.Parallel()
-	env := map[string]string{"SEJUR_DATABASE": "postgres://sejur:secret@db/sejur", "SEJUR_ADDR": "localhost:1"} //nolint:gosec // G101: made up
+	env := map[string]string{"SEJUR_DATABASE": "postgres://sejur:secret@db/sejur", "SEJUR_ADDR": "localhost:1"}
 	c := serveCommand{Addr: "localhost:2"}
 	got := make(map[string]admin.Setting)
 	for _, s := range c.settings(&desk{getenv: func(name string) string { return env[name] }}, "localhost:2", "http://localhost:2") {

@@ -83,7 +83,7 @@ func TestOldTLSAndPlainHTTPAreRefusedWhereTLSIsSpoken(t *testing.T) {
 	for version, good := range map[uint16]bool{tls.VersionTLS10: false, tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true} {
 		t.Run(tls.VersionName(version), func(t *testing.T) {
 			t.Parallel()
-			conn, err := tls.Dial("tcp", at.Addr, &tls.Config{ //nolint:gosec // G402: the old versions are what is tried
+			conn, err := tls.Dial("tcp", at.Addr, &tls.Config{
 				ServerName: "localhost", RootCAs: trusted, MinVersion: version, MaxVersion: version,
 			})
 			if (err == nil) != good {

@@ -129,7 +129,7 @@ func (in SearchAudit) check() error {
 		list = append(list, fault.Field("subject_id", "admin.subject-half"))
 	}
 	// The search itself is written down with what it was about: nobody's name may come into the record by it.
-	if in.SubjectID != "" && in.SubjectKind != "" && !(isWord(in.SubjectKind) && isWord(in.SubjectID)) {
+	if in.SubjectID != "" && in.SubjectKind != "" && (!isWord(in.SubjectKind) || !isWord(in.SubjectID)) {
 		list = append(list, fault.Field("subject_id", "invalid"))
 	}
 	if in.SubjectID == "" && in.Actor == "" && in.Action == "" && (in.From.IsZero() || in.Until.IsZero()) {
