@@ -1,0 +1,6 @@
+//go:build prove
+
+package account_test
+
+// wrongCodes is how many wrong codes are tried.
+const wrongCodes = 10_000
