@@ -97,14 +97,14 @@ func tables(database string) (*sql.DB, error) {
 	return db, nil
 }
 
-// freeJobs ends the leases of killed houses now, which would end by themselves in a while.
+// freeJobs ends the leases of killed houses now, and the waiting of what is tried again; both would end by themselves in a while.
 func freeJobs(ctx context.Context, database string) error {
 	db, err := tables(database)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }() // the statement was answered
-	_, err = db.ExecContext(ctx, "UPDATE job SET lease_until = '' WHERE state = 'running'")
+	_, err = db.ExecContext(ctx, "UPDATE job SET lease_until = '', run_at = '' WHERE state IN ('running', 'ready')")
 	return err
 }
 
