@@ -22,8 +22,9 @@ const (
 	NoTLS               // in clear, for a server on this machine alone; port 25
 )
 
-// DefaultTimeout is how long one message may take, from dialling to the server's word that it has it.
-const DefaultTimeout = 30 * time.Second
+// DefaultTimeout is how long one message may take, from dialling to the server's word that it has it. Whoever gives up sooner sends
+// again what the server has already (RFC 5321, section 4.5.3.2.6, asks for ten minutes); a job holds its letter for longer than this.
+const DefaultTimeout = 2 * time.Minute
 
 // Server is the SMTP server that takes the office's mail.
 type Server struct {
