@@ -24,6 +24,9 @@ const (
 	// A node that stood still for a minute between the mail server's word and its own note of it still holds the letter, so that no
 	// other sends it too. The price: letters that a fallen node was about to send wait as long.
 	letterLease = 5 * time.Minute
+	// What was sent and cannot be noted is sent again. A node that stood still finds its connection cut and its time over, and needs a
+	// second try with both anew.
+	notes = 4
 )
 
 // SendLetter sends the letters of the outbox. A letter may leave twice when its node falls, or stands still for longer than the lease,
@@ -60,7 +63,11 @@ func (s sender) run(ctx context.Context, t office.Ticket) error {
 		return err
 	}
 	sent := s.post.Send(ctx, letter.Letter)
-	if note := s.note(context.WithoutCancel(ctx), t, letter.ID, sent); note != nil {
+	note := s.note(context.WithoutCancel(ctx), t, letter.ID, sent)
+	for n := 1; n < notes && fault.KindOf(note) == fault.Unavailable; n++ {
+		note = s.note(context.WithoutCancel(ctx), t, letter.ID, sent)
+	}
+	if note != nil {
 		return errors.Join(sent, note)
 	}
 	if refused(sent) {
