@@ -88,9 +88,7 @@ func TestABackupIsMadeWhileTheHouseServesAndOpensWithTheKeyInTheSafe(t *testing.
 
 func TestABackupOfPostgresComesBackInAnEmptyDatabase(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	i, other, backups := newInstallation(t), newInstallation(t), t.TempDir()
 	database, target := storetest.Postgres(t), storetest.Postgres(t)
 	role := storetest.Role(t, database)

@@ -220,9 +220,7 @@ func TestDoctorLooksOutside(t *testing.T) {
 
 func TestDoctorLooksAtPostgres(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	address := storetest.Postgres(t)
 	role := storetest.Role(t, address)
 	look := func(address string) map[string]health {

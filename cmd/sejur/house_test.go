@@ -297,9 +297,7 @@ func TestAServingHouseDoesItsJobs(t *testing.T) {
 
 func TestServeWaitsForTheOwnerOfTheSchema(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	database := storetest.Postgres(t)
 	role := storetest.Role(t, database)
 	at, stop := start(t, "serve", "--addr", "127.0.0.1:0", "--database", role.URL)

@@ -17,9 +17,7 @@ import (
 // behind opens a store whose connections lead through a proxy.
 func behind(t *testing.T, proxy *faults.Proxy) *store.Store {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	database, err := url.Parse(storetest.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +85,7 @@ func TestADatabaseThatIsAwayIsUnavailableAndComesBack(t *testing.T) {
 
 func TestTheServingRoleAddsToTheRecordAndCannotChangeIt(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	database := storetest.Postgres(t)
 	ring := storetest.Keys(t)
 	owner := storetest.Open(t, store.Config{Database: database, Keys: ring})

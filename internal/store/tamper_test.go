@@ -76,8 +76,8 @@ func TestWhatTheOwnerOfTheDatabaseDoesToTheRecordIsFound(t *testing.T) {
 		} {
 			t.Run(name+" on "+engine, func(t *testing.T) {
 				t.Parallel()
-				if testing.Short() && engine == "postgres" {
-					t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
+				if engine == "postgres" {
+					storetest.LeaveToMakeTest(t)
 				}
 				database := open(t)
 				ring := storetest.Keys(t)

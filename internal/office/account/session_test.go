@@ -120,9 +120,7 @@ func TestNobodyHasNoAccountToMind(t *testing.T) {
 // TestAnEndedAccountIsOutAtOnceOnEveryNode is ASVS 7.4.2 with two nodes on one database.
 func TestAnEndedAccountIsOutAtOnceOnEveryNode(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	keys, database := storetest.Keys(t), storetest.Postgres(t)
 	here := counterOn(t, storetest.Open(t, store.Config{Database: database, Keys: keys}), keys)
 	there := counterOn(t, storetest.Open(t, store.Config{Database: database, Keys: keys}), keys)

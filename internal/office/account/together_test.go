@@ -14,9 +14,7 @@ import (
 // onPostgres opens a desk where several write at once.
 func onPostgres(t *testing.T) counter {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	keys := storetest.Keys(t)
 	return counterOn(t, storetest.Open(t, store.Config{Database: storetest.Postgres(t), Keys: keys}), keys)
 }

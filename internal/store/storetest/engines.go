@@ -67,9 +67,15 @@ func EachDatabase(t *testing.T, test func(t *testing.T, database string)) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		if testing.Short() {
-			t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-		}
+		LeaveToMakeTest(t)
 		test(t, Postgres(t))
 	})
+}
+
+// LeaveToMakeTest skips a test that needs PostgreSQL when -short was given: make check is for SQLite, and says what it leaves.
+func LeaveToMakeTest(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
+	}
 }

@@ -121,9 +121,7 @@ func TestWithoutItsRecordTheHouseChangesNothingAndShowsNothing(t *testing.T) {
 // onPostgres is a store on PostgreSQL whose connections lead through a proxy.
 func onPostgres(t *testing.T, proxy *faults.Proxy, cfg store.Config) *store.Store {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("SKIPPED: PostgreSQL is left to make test, because -short was given")
-	}
+	storetest.LeaveToMakeTest(t)
 	database, err := url.Parse(storetest.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
