@@ -14,6 +14,10 @@ need gcc gcc # the race detector links C
 # Without fonts a page is drawn as empty boxes, and texts have other widths.
 compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null || missing+=(fonts-dejavu-core)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+need pdftoppm poppler-utils # judges of our PDF
+need qpdf qpdf
+need dmtxread dmtx-utils # reads the seals that we draw
+need softhsm2-util softhsm2
 [ -d /usr/lib/python3/dist-packages/aiosmtpd ] || missing+=(python3-aiosmtpd)
 for name in "$@"; do need "$name" "$name"; done # more programs, for the long runs
 
