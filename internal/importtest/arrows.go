@@ -11,7 +11,7 @@ type floors struct{ ground, rules, domain, edges, desks, outside []string }
 
 func house() floors {
 	return floors{
-		ground:  []string{"fault", "calendar", "locale", "search", "mrz", "seal"},
+		ground:  []string{"fault", "calendar", "locale", "search", "reference", "mrz", "seal"},
 		rules:   []string{"law", "stay", "person", "access"},
 		domain:  []string{"application", "appointment", "casefile", "document", "audit"},
 		edges:   []string{"store", "files", "mail", "print", "keys"},
