@@ -22,7 +22,7 @@ func (s *server) demoRoutes() []route {
 		return account.Demo(ctx, s.accounts, s.cast, v)
 	}
 	return []route{
-		{read, "/demo", applicants, access.Public, show},
-		{write, "/demo", applicants, access.Public, show},
+		{method: read, path: "/demo", who: applicants, may: access.Public, page: show},
+		{method: write, path: "/demo", who: applicants, may: access.Public, page: show},
 	}
 }

@@ -110,9 +110,8 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 		return
 	}
 	whole := func() {}
-	if row.who == everybody {
-		// What these pages do is reckoning; the others mostly wait for the store, and must not keep the processors from those.
-		end, ok := d.turns.wait(r.Context())
+	if turns := d.turnsFor(row); turns != nil {
+		end, ok := turns.wait(r.Context())
 		if !ok {
 			d.failed(x, r, r.Context().Err())
 			return

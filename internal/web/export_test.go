@@ -29,7 +29,7 @@ func HandlerOf(cfg Config, rows []Row) (http.Handler, []Address, error) {
 	audiences := map[string]audience{"everybody": everybody, "applicants": applicants, "staff": staff}
 	var table []route
 	for _, r := range rows {
-		table = append(table, route{r.Method, r.Path, audiences[r.For], r.May, r.Page})
+		table = append(table, route{method: r.Method, path: r.Path, who: audiences[r.For], may: r.May, page: r.Page})
 	}
 	h, err := s.handler(table, nil)
 	return h, addresses(table), err

@@ -14,7 +14,7 @@ func personsRoutes(p *applicant.Persons) []route {
 	var out []route
 	add := func(below string, f page.Page, methods ...string) {
 		for _, method := range methods {
-			out = append(out, route{method, applicant.PersonsPath + below, applicants, access.KeepPersons, f})
+			out = append(out, route{method: method, path: applicant.PersonsPath + below, who: applicants, may: access.KeepPersons, page: f})
 		}
 	}
 	add("", p.List, read)

@@ -127,7 +127,7 @@ func (s *server) robots() string {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
 	for _, lang := range s.languages() {
-		for _, path := range []string{"/check", "/plan", "/share", "/search"} {
+		for _, path := range []string{"/check", "/plan", "/checklist", "/share", "/search"} {
 			b.WriteString("Disallow: /" + string(lang) + path + "\n")
 		}
 	}

@@ -34,6 +34,7 @@ type route struct {
 	who    audience
 	may    access.Permission
 	page   page.Page
+	costly bool // takes much longer than a page: has turns of its own
 }
 
 // table lists every page of the house, each beside who may open it.
@@ -72,9 +73,18 @@ func addresses(table []route) []Address {
 // publicRoutes are the pages that need no account.
 func publicRoutes(p *public.Pages) []route {
 	show := func(path string, f public.Page) route {
-		return route{read, path, everybody, access.Public, func(_ context.Context, v *page.Visit) (page.Reply, error) { return f(p, v) }}
+		return route{method: read, path: path, who: everybody, may: access.Public, page: func(_ context.Context, v *page.Visit) (page.Reply, error) { return f(p, v) }}
 	}
-	return []route{
+	draw := func(path string, f public.Page) route {
+		row := show(path, f)
+		row.costly = true
+		return row
+	}
+	var drawn []route
+	if p.Draw != nil {
+		drawn = []route{draw("/plan.pdf", public.PlanPDF), draw("/checklist.pdf", public.ChecklistPDF)}
+	}
+	return append(drawn,
 		show("", public.Start),
 		show("/check", public.Check),
 		show("/plan", public.Plan),
@@ -95,7 +105,7 @@ func publicRoutes(p *public.Pages) []route {
 		show("/tools/deadline", public.Deadline),
 		show("/privacy", public.Privacy),
 		show("/about", public.About),
-	}
+	)
 }
 
 // navigation is the main navigation, in order.

@@ -24,7 +24,7 @@ func accountRoutes(p *account.Pages) []route {
 		return nil
 	}
 	row := func(method, path string, who audience, may access.Permission, f account.Page) route {
-		return route{method, path, who, may, func(ctx context.Context, v *page.Visit) (page.Reply, error) { return f(ctx, p, v) }}
+		return route{method: method, path: path, who: who, may: may, page: func(ctx context.Context, v *page.Visit) (page.Reply, error) { return f(ctx, p, v) }}
 	}
 	// both is a page with a form that is posted to the same address.
 	both := func(path string, who audience, may access.Permission, f account.Page) []route {

@@ -15,7 +15,7 @@ func adminRoutes(p *admin.Pages) []route {
 		return nil
 	}
 	show := func(path string, may access.Permission, f admin.Page) route {
-		return route{read, path, staff, may, func(ctx context.Context, v *page.Visit) (page.Reply, error) { return f(ctx, p, v) }}
+		return route{method: read, path: path, who: staff, may: may, page: func(ctx context.Context, v *page.Visit) (page.Reply, error) { return f(ctx, p, v) }}
 	}
 	// form is a page that asks: the same page takes the answers.
 	form := func(path string, may access.Permission, f admin.Page) []route {

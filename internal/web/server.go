@@ -16,6 +16,7 @@ import (
 
 	"sejur/internal/access"
 	"sejur/internal/calendar"
+	"sejur/internal/document"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	accountdesk "sejur/internal/office/account"
@@ -41,6 +42,7 @@ type Config struct {
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
+	Draw      func(document.Sheet) ([]byte, error)   // makes a PDF of a sheet; nil = no page offers one
 	Patience  time.Duration                          // how long a request may take; 0 = DefaultPatience
 	Now       func() time.Time                       // nil = time.Now
 	Log       *slog.Logger                           // nil = slog.Default()
@@ -77,6 +79,7 @@ type server struct {
 	assets     *assets
 	render     render
 	turns      turns
+	drawing    turns
 
 	crossOrigin *http.CrossOriginProtection
 }
@@ -120,9 +123,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	s := &server{
 		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
-		labels: make(map[string]string), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(),
+		labels: make(map[string]string), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(), drawing: drawingTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
-		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host},
+		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host, Draw: cfg.Draw},
 		site: &ui.Site{
 			Style: files.style, Script: files.script, Icon: files.icon, Nav: navigation(), Foot: footLinks(),
 			Accounts: cfg.Visitors != nil, Demo: cfg.Demo,

@@ -13,6 +13,21 @@ type turns chan struct{}
 
 func newTurns() turns { return make(turns, runtime.GOMAXPROCS(0)) }
 
+// drawingTurns are the turns of what is costly (ASVS 15.1.3): half of the processors. Pages do not wait for them, and keep the others.
+func drawingTurns() turns { return make(turns, max(1, runtime.GOMAXPROCS(0)/2)) }
+
+// turnsFor are the turns that a page waits for; nil = none.
+func (s *server) turnsFor(row route) turns {
+	switch {
+	case row.costly:
+		return s.drawing
+	case row.who == everybody:
+		// What these pages do is reckoning; the others mostly wait for the store, and must not keep the processors from those.
+		return s.turns
+	}
+	return nil
+}
+
 // wait waits for a turn and gives the function that ends it, which may be called more than once; false = the request has ended.
 func (t turns) wait(ctx context.Context) (end func(), ok bool) {
 	end = sync.OnceFunc(func() { <-t })

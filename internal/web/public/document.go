@@ -55,7 +55,7 @@ func DocumentPage(p *Pages, v *page.Visit) (page.Reply, error) {
 	}
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), on
-	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
+	b := newPlanner(p, v, a)
 	pg := &documentPage{
 		Page:    v.Frame(info.Title, f.query()),
 		Back:    v.Href("/documents", onQuery(v, on)),

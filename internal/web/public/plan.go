@@ -14,43 +14,45 @@ import (
 // planPage is the plan of one person on one day.
 type planPage struct {
 	ui.Page
-	Eyebrow  string
-	Heading  string
-	Lead     string
-	OnField  ui.Date
-	OnHidden [][2]string
-	Today    bool // the plan is for today
-	Answers  []ui.Row
-	CheckURL string // goes on with the questions
-	Left     int    // questions that would make the plan more exact
-	Routes   []routeView
-	Compared *compareView // the routes side by side, where there are several
-	Possible []possibleView
-	Near     []excludedView
-	Far      []farGroup // what is for other people, other aims, other cases
-	FarCount int
-	Sharpen  []linkView
-	Unknown  []linkView // questions that were asked and not known
-	Deciding []linkView // questions that decide every open route
-	NoRoute  bool
-	Also     string // routes that may fit beside those that do, when nothing is left to ask
-	Romanian bool   // a citizen of Romania
-	Visitor  bool   // comes for a visit of at most 90 days
-	Settler  bool   // wants a long-term right
-	Start    string // address of the common situations, for who does not know what they want
-	Years    string // address of the count of years
-	Known    int    // procedures that the guide holds
-	List     string // address of the list of procedures
-	Days     string // address of the count of 90 days in 180
-	OtherDay string // the day of the law, when it is not today
-	TodayURL string // the same plan, today
-	Empty    bool   // nothing was answered yet
-	ICS      string
-	Share    string
-	Offices  string // address of the list of offices
-	LawURL   string
-	Law      string // version
-	Sources  []ui.Source
+	Eyebrow   string
+	Heading   string
+	Lead      string
+	OnField   ui.Date
+	OnHidden  [][2]string
+	Today     bool // the plan is for today
+	Answers   []ui.Row
+	CheckURL  string // goes on with the questions
+	Left      int    // questions that would make the plan more exact
+	Routes    []routeView
+	Compared  *compareView // the routes side by side, where there are several
+	Possible  []possibleView
+	Near      []excludedView
+	Far       []farGroup // what is for other people, other aims, other cases
+	FarCount  int
+	Sharpen   []linkView
+	Unknown   []linkView // questions that were asked and not known
+	Deciding  []linkView // questions that decide every open route
+	NoRoute   bool
+	Also      string // routes that may fit beside those that do, when nothing is left to ask
+	Romanian  bool   // a citizen of Romania
+	Visitor   bool   // comes for a visit of at most 90 days
+	Settler   bool   // wants a long-term right
+	Start     string // address of the common situations, for who does not know what they want
+	Years     string // address of the count of years
+	Known     int    // procedures that the guide holds
+	List      string // address of the list of procedures
+	Days      string // address of the count of 90 days in 180
+	OtherDay  string // the day of the law, when it is not today
+	TodayURL  string // the same plan, today
+	Empty     bool   // nothing was answered yet
+	PDF       string // "" where nothing is drawn
+	Checklist string // the papers alone as a PDF
+	ICS       string
+	Share     string
+	Offices   string // address of the list of offices
+	LawURL    string
+	Law       string // version
+	Sources   []ui.Source
 }
 
 // linkView is a link with its text.
@@ -103,10 +105,16 @@ func Plan(p *Pages, v *page.Visit) (page.Reply, error) {
 	if v.Query.Has(queryOn+"-year") || v.Query.Has(queryOn+"-day") {
 		return seeOther(v, "/plan", a.query()), nil // the form of the day: now it stands in the address
 	}
-	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
-	return page.Reply{Body: planTemplate(b.page(plan)), Private: true}, nil
+	pg := newPlanner(p, v, a).page(plan)
+	pg.Page = v.Frame(v.P.T("page.plan.title", locale.Str("heading", pg.Heading)), a.query())
+	return page.Reply{Body: planTemplate(pg), Private: true}, nil
 }
 
+func newPlanner(p *Pages, v *page.Visit, a answers) *planner {
+	return &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
+}
+
+// page fills all of the page but its frame: what it says is also said on paper.
 func (b *planner) page(plan law.Plan) *planPage {
 	query := b.a.query()
 	pg := &planPage{
@@ -123,6 +131,12 @@ func (b *planner) page(plan law.Plan) *planPage {
 		Eyebrow:  b.p.T("page.plan.eyebrow", locale.Str("date", b.p.Date(plan.On))),
 	}
 	pg.Empty = len(pg.Answers) == 0
+	if b.Draw != nil && !pg.Empty {
+		pg.PDF = b.v.Href("/plan.pdf", query)
+	}
+	if b.Draw != nil && len(plan.Routes) > 0 {
+		pg.Checklist = b.v.Href("/checklist.pdf", query)
+	}
 	b.around(pg, plan)
 	for i := range plan.Routes {
 		view := b.route(&plan.Routes[i], i)
@@ -148,7 +162,6 @@ func (b *planner) page(plan law.Plan) *planPage {
 	}
 	pg.OnHidden = b.a.Facts.Pairs()
 	pg.Sources = b.notes.List()
-	pg.Page = b.v.Frame(b.p.T("page.plan.title", locale.Str("heading", pg.Heading)), query)
 	return pg
 }
 

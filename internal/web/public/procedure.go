@@ -56,7 +56,7 @@ func ProcedurePage(p *Pages, v *page.Visit) (page.Reply, error) {
 	}
 	a := answers{today: v.Today}
 	a.Lang, a.On = v.P.Lang(), on
-	b := &planner{Pages: p, v: v, p: v.P, a: a, notes: newFootnotes(v.P)}
+	b := newPlanner(p, v, a)
 	pg := &procedurePage{
 		Page:     v.Frame(info.Title, f.query()),
 		Back:     v.Href("/procedures", onQuery(v, on)),

@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"sejur/internal/calendar"
+	"sejur/internal/document"
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -42,6 +43,8 @@ type Guide interface {
 type Pages struct {
 	Law    Guide
 	Origin string // scheme and host of absolute links, without a slash at the end
+	// Draw makes a PDF of a sheet; nil = nothing is drawn, and nothing offers it.
+	Draw func(document.Sheet) ([]byte, error)
 }
 
 // Page answers a visit to the public pages. An error that is a fault of kind fault.NotFound shows the page for that; other errors are

@@ -23,7 +23,7 @@ func TestEveryDoorOfTheHouse(t *testing.T) {
 	site := webtest.Open(t)
 	people := webtest.Everybody()
 	cfg := web.Config{
-		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: people,
+		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: people, Draw: webtest.Draw,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	handler, err := web.NewHandler(cfg)

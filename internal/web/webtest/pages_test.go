@@ -145,6 +145,8 @@ func TestAddressesThatCannotBeReadAreSaid(t *testing.T) {
 		"a day that is none":           "/plan?on-day=x&on-month=1&on-year=2026",
 		"a fact given twice":           "/plan?aim=live&aim=renew",
 		"a calendar of nonsense":       "/plan.ics?nationality=Atlantis",
+		"a PDF of nonsense":            "/plan.pdf?nationality=Atlantis",
+		"a checklist of nonsense":      "/checklist.pdf?on=never",
 		"sharing nonsense":             "/share?nationality=Atlantis",
 		"an age that the birth denies": "/plan?nationality=IN&aim=live&purpose=study&birth_date=2000-01-01&age=12",
 	} {

@@ -46,7 +46,7 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 func TestAnswersAreKeptNowhere(t *testing.T) {
 	t.Parallel()
 	site := webtest.Open(t)
-	for _, path := range []string{"/check", "/plan", "/share", "/plan.ics"} {
+	for _, path := range []string{"/check", "/plan", "/share", "/plan.ics", "/plan.pdf", "/checklist.pdf"} {
 		if got := site.Get("/en" + path + "?" + student).Header().Get("Cache-Control"); got != "no-store" {
 			t.Errorf("%s may be kept: %q", path, got)
 		}

@@ -4,6 +4,7 @@ package webtest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"sejur/internal/document"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web"
@@ -52,7 +54,7 @@ var open = sync.OnceValues(func() (*Site, error) {
 		return nil, fmt.Errorf("law: %w", err)
 	}
 	handler, err := web.NewHandler(web.Config{
-		Law: edition, Catalogue: catalogue, Origin: Origin, Now: Now, Pseudo: true,
+		Law: edition, Catalogue: catalogue, Origin: Origin, Now: Now, Pseudo: true, Draw: Draw,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
@@ -60,6 +62,15 @@ var open = sync.OnceValues(func() (*Site, error) {
 	}
 	return &Site{Handler: handler, Law: edition, Catalogue: catalogue}, nil
 })
+
+// Draw stands in for the drawing of a sheet: it gives the sheet as JSON, so that a test can read what was to be drawn.
+func Draw(s document.Sheet) ([]byte, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("sheet: %w", err)
+	}
+	return data, nil
+}
 
 // Languages are the languages of the pages, the mirrored one included.
 func Languages() []locale.Lang { return append(locale.All(), locale.Pseudo) }

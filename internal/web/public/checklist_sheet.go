@@ -1,0 +1,41 @@
+package public
+
+import (
+	"sejur/internal/document"
+	"sejur/internal/law"
+)
+
+// checklist is the papers of a plan alone, to take along: for each route the papers, by when and where, what to pay.
+func (b *planner) checklist(plan law.Plan) document.Sheet {
+	pg := b.page(plan)
+	w := &sheetWriter{p: b.p, part: document.Heading2}
+	w.say(document.Title, b.p.T("page.sheet.checklist"))
+	w.say(document.Small, pg.Eyebrow)
+	for i := range pg.Routes {
+		w.toTake(&pg.Routes[i])
+	}
+	if pg.NoRoute {
+		w.noRoute(pg)
+	}
+	return b.bound(w, b.p.T("page.sheet.checklist"), plan)
+}
+
+// toTake writes what to bring for one route. Why each paper is asked is said in the plan.
+func (w *sheetWriter) toTake(r *routeView) {
+	w.say(document.Heading, r.Title)
+	w.romanian(r.TitleRO)
+	w.add(document.Block{Kind: document.Facts, Rows: w.strip(r)})
+	if r.Papers.Count > 0 || !r.NoFiling {
+		w.say(w.part, w.p.T("page.plan.papers"))
+	}
+	for _, g := range r.Papers.Groups {
+		w.say(document.Small, g.Title)
+		w.checks(g.Papers, w.paperForm)
+	}
+	if r.Papers.Count == 0 && !r.NoFiling {
+		w.say(document.Paragraph, w.p.T("page.plan.papers_unsaid"))
+	}
+	w.usually(r, w.paperForm)
+	w.fees(r.Fees)
+	w.offices(r)
+}
