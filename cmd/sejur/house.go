@@ -26,6 +26,7 @@ type houseFlags struct {
 	placeFlags
 	mailFlags
 	providerFlags
+	signingFlags
 	Settings    []admin.Setting `kong:"-"` // as administrators see them
 	NewerSchema bool            `name:"newer-schema" help:"Serve a database whose schema a newer release has changed: for going back by one release, which can work on it."`
 }
@@ -36,6 +37,7 @@ type house struct {
 	places   places
 	store    *store.Store
 	ring     *keys.Ring
+	signing  *keys.Signing
 	heads    *files.Heads // nil = not exported from here
 	post     *mail.Post
 	desks    desks
@@ -90,6 +92,9 @@ func (h *house) prepare(ctx context.Context, d *desk, guide guide) error {
 	}
 	provider, err := h.flags.provider(d, h.origin)
 	if err != nil {
+		return err
+	}
+	if h.signing, err = h.flags.openSigning(h.flags.folder(d, h.places.data), h.ring, h.store.Now, h.log); err != nil {
 		return err
 	}
 	if err := h.openDesks(guide, provider); err != nil {

@@ -30,7 +30,7 @@ const maxFile = 4 << 10
 // What can be wrong with a key folder that exists. A folder that does not exist, or has nothing in it, is fs.ErrNotExist.
 var (
 	// ErrDamaged: a file is missing, or does not hold what it should. The error names the file.
-	ErrDamaged = errors.New("the key folder is damaged")
+	ErrDamaged = errors.New("the folder is damaged")
 	// ErrExposed: the folder or a file can be read or changed by others on this machine. The error names it.
 	ErrExposed = errors.New("others on this machine can reach the keys")
 )

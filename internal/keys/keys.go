@@ -44,6 +44,7 @@ const (
 	forValues
 	forLookups
 	forMarks
+	forSigning
 )
 
 // labels are the HKDF labels by use. A released label never changes: what was sealed or hashed under it could not be found again.
@@ -54,6 +55,7 @@ func labels() []string {
 		forValues:      "sejur/keys/1/values",
 		forLookups:     "sejur/keys/1/lookups",
 		forMarks:       "sejur/keys/1/marks",
+		forSigning:     "sejur/keys/1/signing",
 	}
 }
 
@@ -73,6 +75,7 @@ type Ring struct {
 	values      sealer // seals what belongs to the office and to no person
 	lookups     []byte
 	marks       []byte
+	signing     []byte // opens the signing keys of a trial
 	head        ed25519.PrivateKey
 	backup      *age.X25519Identity
 }
@@ -101,6 +104,7 @@ func newRing(master []byte, head ed25519.PrivateKey, backup *age.X25519Identity)
 		values:      values,
 		lookups:     sub[forLookups],
 		marks:       sub[forMarks],
+		signing:     sub[forSigning],
 		head:        head,
 		backup:      backup,
 	}, nil
