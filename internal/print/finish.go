@@ -1,0 +1,3 @@
+package print
+
+func (p *paper) finish(pdf []byte) ([]byte, error) { return pdf, nil }

@@ -1,0 +1,73 @@
+package print
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sejur/internal/document"
+	"sejur/internal/fault"
+)
+
+// tidy gives a copy of the sheet in which every text that is drawn has composed letters (one ș, not an s and a comma) and no control
+// characters; a line feed stays. A letter that cannot be drawn is a fault.
+func tidy(sheet document.Sheet) (document.Sheet, error) {
+	t := tidier{}
+	sheet.Title = t.text(sheet.Title)
+	sheet.Sender = t.texts(sheet.Sender)
+	sheet.Under, sheet.Foot, sheet.PageOf = t.text(sheet.Under), t.text(sheet.Foot), t.text(sheet.PageOf)
+	blocks := make([]document.Block, len(sheet.Blocks))
+	for i, b := range sheet.Blocks {
+		blocks[i] = t.block(b)
+	}
+	sheet.Blocks = blocks
+	return sheet, t.err
+}
+
+type tidier struct{ err error }
+
+func (t *tidier) block(b document.Block) document.Block {
+	b.Text, b.Head = t.text(b.Text), t.texts(b.Head)
+	items := make([]document.Item, len(b.Items))
+	for i, item := range b.Items {
+		items[i] = document.Item{Text: t.text(item.Text), Note: t.text(item.Note)}
+	}
+	rows := make([][]string, len(b.Rows))
+	for i, row := range b.Rows {
+		rows[i] = t.texts(row)
+	}
+	b.Items, b.Rows = items, rows
+	if b.Other != nil {
+		other := t.block(*b.Other)
+		other.Other = nil
+		b.Other = &other
+	}
+	return b
+}
+
+func (t *tidier) texts(list []string) []string {
+	tidied := make([]string, len(list))
+	for i, s := range list {
+		tidied[i] = t.text(s)
+	}
+	return tidied
+}
+
+func (t *tidier) text(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || has(r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r):
+			return -1 // soft hyphens, joiners, marks of direction
+		}
+		if t.err == nil {
+			t.err = fault.New(fault.Invalid, "print/letter", fault.Text("letter", string(r)), fault.Text("code", fmt.Sprintf("U+%04X", r)))
+		}
+		return -1
+	}, norm.NFC.String(s))
+}
