@@ -86,10 +86,14 @@ func (c column) lines(n *node, text string, s style) []strip {
 }
 
 func (c column) line(n *node, text string, s style) run {
-	return run{n, func(p *pen, y float64) {
-		p.text(c.x, y+s.baseline(), text, s)
+	return run{n, func(p *pen, y, _ float64) {
+		x := c.x
+		if s.right {
+			x += c.width - s.width(text)
+		}
+		p.text(x, y+s.baseline(), text, s)
 		if s.link != "" {
-			p.link(n, c.x, y, s.width(text), s.leading, s.link, text)
+			p.link(n, x, y, s.width(text), s.leading, s.link, text)
 		}
 	}}
 }
@@ -112,7 +116,7 @@ func (c column) sender() []strip {
 
 // rule is a line across the column, with some room above and below.
 func (c column) rule(room float64, colour int, width float64) strip {
-	return strip{height: 2 * room, runs: []run{{draw: func(p *pen, y float64) {
+	return strip{height: 2 * room, runs: []run{{draw: func(p *pen, y, _ float64) {
 		p.rule(c.x, y+room, c.width, colour, width)
 	}}}}
 }
@@ -137,9 +141,9 @@ func (c column) heading(b document.Block, level int) []unit {
 	strips[0].before = before
 	if c.lang == "" || c.lang == c.sheet.Lang {
 		draw := strips[0].runs[0].draw
-		strips[0].runs[0].draw = func(p *pen, y float64) {
+		strips[0].runs[0].draw = func(p *pen, y, height float64) {
 			p.bookmark(b.Text, level-1, y)
-			draw(p, y)
+			draw(p, y, height)
 		}
 	}
 	last := &strips[len(strips)-1]
@@ -169,13 +173,15 @@ func (c column) notice(text string, s style) []unit {
 	inner.x, inner.width = c.x+bar+pad, c.width-bar-2*pad
 	strips := inner.lines(c.tagged("P"), text, s)
 	strips = append([]strip{{height: 2.5}}, append(strips, strip{height: 2.5})...)
+	frame := run{draw: func(p *pen, y, height float64) {
+		p.fill(c.x, y, c.width, height, wash)
+		p.fill(c.x, y, bar, height, accent)
+	}}
 	for i := range strips {
-		h := strips[i].height
-		strips[i].runs = append(strips[i].runs, run{draw: func(p *pen, y float64) {
-			p.fill(c.x, y, c.width, h, wash)
-			p.fill(c.x, y, bar, h, accent)
-		}})
+		strips[i].runs = append(strips[i].runs, frame)
 	}
+	last := &strips[len(strips)-1]
+	last.closes, last.filler = true, []run{frame}
 	strips[0].before = 3
 	if len(strips) <= 14 {
 		return []unit{together(strips)}

@@ -33,7 +33,7 @@ func (p *paper) mark(pen *pen) {
 		return
 	}
 	const angle, length = 54.0, 230.0
-	s := p.style(100).bold(p.faces).coloured(0xe6e6e6)
+	s := p.style(100).bold(p.faces).coloured(0xe9e9e9)
 	s.size *= length / s.width(specimen)
 	pen.pdf.TransformBegin()
 	pen.pdf.TransformRotate(angle, pageWidth/2, pageHeight/2)

@@ -47,7 +47,7 @@ func (c column) item(l *node, item document.Item, box bool) unit {
 		label.actual = boxToTick
 		strips[0].before = 2
 	}
-	strips[0].runs = append(strips[0].runs, run{label, func(p *pen, y float64) {
+	strips[0].runs = append(strips[0].runs, run{label, func(p *pen, y, _ float64) {
 		if box {
 			p.box(c.x+0.3, y+(body.leading-boxSide)/2, boxSide)
 			return
@@ -75,7 +75,7 @@ func (c column) signatures(items []document.Item) []unit {
 	for i, item := range items {
 		side := c
 		side.x, side.width = c.x+float64(i%across)*(width+gap), width
-		strips := []strip{{height: room + 1, runs: []run{{draw: func(p *pen, y float64) {
+		strips := []strip{{height: room + 1, runs: []run{{draw: func(p *pen, y, _ float64) {
 			p.rule(side.x, y+room, side.width, muted, 0.25)
 		}}}}}
 		for text, s := range side.signer(item) {

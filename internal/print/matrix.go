@@ -19,7 +19,7 @@ const (
 func modules(raw []byte) ([][]bool, error) {
 	code, err := datamatrix.Encode(string(raw))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "print/seal-too-large")
+		return nil, fault.New(fault.Invalid, "print.seal")
 	}
 	size := code.Bounds()
 	rows := make([][]bool, size.Dy())
@@ -44,7 +44,7 @@ func (c column) seal() ([]strip, error) {
 	side := float64(len(rows)) * moduleSide
 	figure := c.tree.add(c.up, "Figure")
 	figure.alt = c.sheet.SealText
-	picture := strip{height: side + 2*quietZone, runs: []run{{figure, func(p *pen, y float64) {
+	picture := strip{height: side + 2*quietZone, runs: []run{{figure, func(p *pen, y, _ float64) {
 		figure.attrs = bbox(c.x, y, side+2*quietZone)
 		p.matrix(rows, c.x+quietZone, y+quietZone)
 	}}}}
@@ -54,7 +54,7 @@ func (c column) seal() ([]strip, error) {
 	for i := range text {
 		at := max(quietZone, (picture.height-height(text, true))/2) + height(text[:i], true)
 		r := text[i].runs[0]
-		picture.runs = append(picture.runs, run{r.node, func(p *pen, y float64) { r.draw(p, y+at) }})
+		picture.runs = append(picture.runs, run{r.node, func(p *pen, y, height float64) { r.draw(p, y+at, height) }})
 	}
 	picture.height = max(picture.height, height(text, true)+2*quietZone)
 	picture.before = 6

@@ -30,14 +30,14 @@ type paper struct {
 // placed is a run and where its strip stands.
 type placed struct {
 	run
-	y float64
+	y, height float64
 }
 
 func newPaper(sheet document.Sheet, faces faces) *paper {
 	p := &paper{sheet: sheet, faces: faces, tree: newTree()}
 	small := p.style(footSize)
 	p.foot = small.wrap(sheet.Foot, pageWidth-2*margin-pageNumberWidth)
-	p.bottom = p.footTop() - 4
+	p.bottom = p.footTop() - 6
 	return p
 }
 
@@ -139,7 +139,7 @@ func (p *paper) place(s strip) {
 	}
 	last := len(p.pages) - 1
 	for _, r := range s.runs {
-		p.pages[last] = append(p.pages[last], placed{r, p.y})
+		p.pages[last] = append(p.pages[last], placed{r, p.y, s.height})
 	}
 	p.y += s.height
 }

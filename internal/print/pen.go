@@ -23,6 +23,8 @@ func (p *paper) draw() ([]byte, error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true) // otherwise the order of a map decides
 	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCreationDate(p.sheet.At)
+	pdf.SetModificationDate(p.sheet.At)
 	pdf.AddUTF8FontFromBytes(family, p.faces.regular.style, p.faces.regular.data)
 	pdf.AddUTF8FontFromBytes(family, p.faces.bold.style, p.faces.bold.data)
 	pen := &pen{pdf: pdf}
@@ -46,7 +48,7 @@ func (p *pen) runs(runs []placed) {
 	p.artifact("", func() {
 		for _, r := range runs {
 			if r.node == nil {
-				r.draw(p, r.y)
+				r.draw(p, r.y, r.height)
 			}
 		}
 	})
@@ -61,7 +63,7 @@ func (p *pen) runs(runs []placed) {
 			p.pdf.RawWriteStr("/" + open.tag + " <</MCID " + strconv.Itoa(p.next) + ">> BDC")
 			p.next++
 		}
-		r.draw(p, r.y)
+		r.draw(p, r.y, r.height)
 	}
 	p.close(open)
 }

@@ -1,5 +1,7 @@
 package print
 
+import "strings"
+
 // cellPad is the room beside and above the text of a cell, mm.
 const cellPad = 1.6
 
@@ -21,15 +23,16 @@ func (c column) table(head []string, rows [][]string) []unit {
 	small := c.style(smallSize + 0.5)
 	t := c.tagged("Table")
 	widths := c.columnWidths(columns, append([][]string{head}, rows...), small)
+	figures := figureColumns(columns, rows)
 	var units []unit
 	var again []strip
 	if len(head) > 0 {
 		cells := make([]cell, columns)
 		for i := range cells {
 			cells[i] = cell{"TH", scopeColumn, at(head, i), small.bold(c.faces).coloured(accent)}
+			cells[i].style.right = figures[i]
 		}
 		strips := together(c.row(c.tree.add(t, "TR"), cells, widths, accent))
-		strips[0].before = 3
 		strips[len(strips)-1].stay = len(rows) > 0
 		again = strips
 		units = append(units, strips)
@@ -38,6 +41,7 @@ func (c column) table(head []string, rows [][]string) []unit {
 		cells := make([]cell, columns)
 		for i := range cells {
 			cells[i] = cell{"TD", "", at(row, i), small}
+			cells[i].style.right = figures[i]
 		}
 		strips := c.row(c.tree.add(t, "TR"), cells, widths, hairline)
 		for i := range strips {
@@ -45,7 +49,26 @@ func (c column) table(head []string, rows [][]string) []unit {
 		}
 		units = append(units, strips)
 	}
+	if len(units) > 0 {
+		units[0][0].before = 2
+	}
 	return units
+}
+
+// figureColumns says which columns hold figures alone: they stand at the right, so that digits stand below each other.
+func figureColumns(columns int, rows [][]string) []bool {
+	all := make([]bool, columns)
+	for i := range all {
+		filled := false
+		all[i] = true
+		for _, row := range rows {
+			text := at(row, i)
+			filled = filled || text != ""
+			all[i] = all[i] && strings.Trim(text, "0123456789., \u00a0\u202f−-") == ""
+		}
+		all[i] = all[i] && filled
+	}
+	return all
 }
 
 // facts are rows of a name and a value.
@@ -65,7 +88,7 @@ func (c column) facts(rows [][]string) []unit {
 		cells := []cell{{"TH", scopeRow, at(row, 0), s.coloured(muted)}, {"TD", "", at(row, 1), s}}
 		units = append(units, c.row(c.tree.add(t, "TR"), cells, []float64{name, c.width - name}, hairline))
 	}
-	units[0][0].before = 3
+	units[0][0].before = 2
 	return units
 }
 
@@ -94,22 +117,19 @@ func (c column) row(tr *node, cells []cell, widths []float64, colour int) []stri
 	if len(strips) == 0 {
 		strips = []strip{{height: cells[0].style.leading}}
 	}
-	strips = append([]strip{{height: 1.1, stay: true}}, strips...)
-	last := &strips[len(strips)-1]
-	last.height += 1.1
-	below := last.height
-	last.runs = append(last.runs, run{draw: func(p *pen, y float64) {
-		width := 0.2
-		if colour == accent {
-			width = 0.4
-		}
-		p.rule(c.x, y+below, c.width, colour, width)
-	}})
-	if len(strips) <= 9 {
-		return together(strips)
+	thick := 0.2
+	if colour == accent {
+		thick = 0.4
 	}
-	strips[1].stay = true
-	return noLoneLine(strips)
+	end := strip{height: 1.1, closes: true, runs: []run{{draw: func(p *pen, y, height float64) {
+		p.rule(c.x, y+height, c.width, colour, thick)
+	}}}}
+	strips = append(append([]strip{{height: 1.1}}, strips...), end)
+	if n := len(strips); n > 10 {
+		strips[1].stay, strips[n-3].stay = true, true
+		return noLoneLine(strips)
+	}
+	return together(strips)
 }
 
 // columnWidths shares the width out: every column gets what its longest word needs, then what is left goes where the texts are long.

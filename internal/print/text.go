@@ -21,6 +21,7 @@ type style struct {
 	leading float64 // mm from line to line
 	colour  int     // 0xRRGGBB
 	link    string
+	right   bool // stands at the right edge
 }
 
 // baseline is how far below its top the letters of a line stand: the capitals are in its middle.

@@ -66,7 +66,7 @@ func (t *tidier) text(s string) string {
 			return -1 // soft hyphens, joiners, marks of direction
 		}
 		if t.err == nil {
-			t.err = fault.New(fault.Invalid, "print/letter", fault.Text("letter", string(r)), fault.Text("code", fmt.Sprintf("U+%04X", r)))
+			t.err = fault.New(fault.Invalid, "print.letter", fault.Text("letter", string(r)), fault.Text("code", fmt.Sprintf("U+%04X", r)))
 		}
 		return -1
 	}, norm.NFC.String(s))
