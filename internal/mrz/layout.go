@@ -11,6 +11,8 @@ func at(position int) span { return span{position, position + 1} }
 func (s span) len() int           { return s.to - s.from }
 func (s span) of(z string) string { return z[s.from:s.to] }
 
+func (s span) has(i int) bool { return i >= s.from && i < s.to }
+
 // layout says where a format has what. A span of no length is a field that the format does not have.
 type layout struct {
 	format        Format

@@ -1,6 +1,7 @@
 package mrz
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -147,6 +148,9 @@ func (r *reading) read() Zone {
 	r.fields.ExpiryDate = r.date(ExpiryDate, r.expiry, r.expiryCheck)
 	r.checkOptional()
 	r.checkComposite()
+	if len(r.faults) > 1 {
+		r.sortFaults()
+	}
 	return Zone{Format: r.format, Fields: r.fields, Cut: r.cut, Faults: r.faults}
 }
 
@@ -300,31 +304,46 @@ func (r *reading) checkComposite() {
 	r.check(Composite, r.compositeCheck, c[0].of(r.zone), c[1].of(r.zone), c[2].of(r.zone), c[3].of(r.zone))
 }
 
+// parts are the fields of a zone with their places, in the order in which faults are told.
+func (r *reading) parts() []part {
+	primary, _, _ := strings.Cut(r.names.of(r.zone), "<<")
+	end := r.names.from + len(primary)
+	return []part{
+		{DocumentCode, r.code, span{}},
+		{Issuer, r.issuer, span{}},
+		{Surname, span{r.names.from, end}, span{}},
+		{GivenNames, span{end, r.names.to}, span{}},
+		{DocumentNumber, r.number, r.numberCheck},
+		{OptionalData, r.optional, span{}},
+		{OptionalData2, r.optional2, span{}},
+		{Nationality, r.nationality, span{}},
+		{BirthDate, r.birth, r.birthCheck},
+		{Sex, r.sex, span{}},
+		{ExpiryDate, r.expiry, r.expiryCheck},
+		{Optional, r.optionalCheck, span{}},
+		{Composite, r.compositeCheck, span{}},
+	}
+}
+
+// part is a field and its check digit, if it has one.
+type part struct {
+	field        Field
+	place, check span
+}
+
 // fieldAt is the field of a position.
 func (r *reading) fieldAt(i int) Field {
-	primary, _, _ := strings.Cut(r.names.of(r.zone), "<<")
-	for _, part := range []struct {
-		field Field
-		spans []span
-	}{
-		{DocumentCode, []span{r.code}},
-		{Issuer, []span{r.issuer}},
-		{DocumentNumber, []span{r.number, r.numberCheck}},
-		{Nationality, []span{r.nationality}},
-		{BirthDate, []span{r.birth, r.birthCheck}},
-		{Sex, []span{r.sex}},
-		{ExpiryDate, []span{r.expiry, r.expiryCheck}},
-		{OptionalData, []span{r.optional}},
-		{OptionalData2, []span{r.optional2}},
-		{Optional, []span{r.optionalCheck}},
-		{Composite, []span{r.compositeCheck}},
-		{Surname, []span{{r.names.from, r.names.from + len(primary)}}},
-	} {
-		for _, s := range part.spans {
-			if i >= s.from && i < s.to {
-				return part.field
-			}
+	for _, p := range r.parts() {
+		if p.place.has(i) || p.check.has(i) {
+			return p.field
 		}
 	}
-	return GivenNames
+	return "" // every position is of a field
+}
+
+// sortFaults brings the faults into the order of the fields: characters that no zone has were found before the rest.
+func (r *reading) sortFaults() {
+	parts := r.parts()
+	order := func(f Fault) int { return slices.IndexFunc(parts, func(p part) bool { return p.field == f.Field }) }
+	slices.SortStableFunc(r.faults, func(a, b Fault) int { return order(a) - order(b) })
 }

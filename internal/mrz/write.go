@@ -111,25 +111,26 @@ func (w *writing) state(field Field, s span, typed string) {
 }
 
 func (w *writing) name(surname, givenNames string) {
-	primary := w.components(Surname, surname)
-	secondary := w.components(GivenNames, givenNames)
-	if len(primary) == 0 {
-		if len(w.faults) == 0 || w.faults[len(w.faults)-1].Field != Surname {
-			w.refuse(Fault{Field: Surname, Problem: Missing})
-		}
-		return
+	primary, ok := w.components(Surname, surname)
+	secondary, okToo := w.components(GivenNames, givenNames)
+	switch {
+	case !ok || !okToo:
+	case len(primary) == 0:
+		w.refuse(Fault{Field: Surname, Problem: Missing})
+	default:
+		w.put(w.names, fit(primary, secondary, w.names.len(), w.sparing))
 	}
-	w.put(w.names, fit(primary, secondary, w.names.len(), w.sparing))
 }
 
 // components are the parts of a name in letters A to Z. What cannot be written is told as a fault of the field.
-func (w *writing) components(field Field, name string) []string {
+func (w *writing) components(field Field, name string) ([]string, bool) {
 	parts, fault := components(name, w.spelling)
 	if fault.Problem != "" {
 		fault.Field = field
 		w.refuse(fault)
+		return nil, false
 	}
-	return parts
+	return parts, true
 }
 
 // number makes a number or other data fit for a zone: what is neither letter nor digit is a filler (Doc 9303-4, 4.2.2.2).
