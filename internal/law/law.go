@@ -166,17 +166,17 @@ type specialFacts struct {
 
 // engineTexts are the sentences that the engine itself needs.
 type engineTexts struct {
-	ended, notYet, dateUnknown, amountUnknown, notSaid                   *text
-	today, advised, by, rolls, expires, decision, extended, until, court *text
-	treatyMayExempt, apostilleMaybe, translatedElsewhere                 *text
-	yes, no, none, since, notKnown                                       *text
+	ended, notYet, dateUnknown, amountUnknown, notSaid                         *text
+	today, from, advised, by, rolls, expires, decision, extended, until, court *text
+	treatyMayExempt, apostilleMaybe, translatedElsewhere                       *text
+	yes, no, none, since, notKnown                                             *text
 }
 
 func compileEngineTexts(t textIndex, faults *faultList) engineTexts {
 	need := func(key string) *text { return t.need("engine."+key, faults) }
 	return engineTexts{
 		ended: need("ended"), notYet: need("not-yet"), dateUnknown: need("date-unknown"), amountUnknown: need("amount-unknown"), notSaid: need("not-said"),
-		today: need("date.today"), advised: need("date.advised"), by: need("date.by"), rolls: need("date.rolls"),
+		today: need("date.today"), from: need("date.from"), advised: need("date.advised"), by: need("date.by"), rolls: need("date.rolls"),
 		expires: need("date.expires"), decision: need("date.decision"), extended: need("date.extended"),
 		until: need("date.until"), court: need("date.court"),
 		treatyMayExempt: need("formality.treaty-may-exempt"), apostilleMaybe: need("formality.apostille-maybe"),

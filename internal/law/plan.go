@@ -219,7 +219,7 @@ type Contest struct {
 
 // PlanDate is one point of the timeline.
 type PlanDate struct {
-	ID   string        `json:"id"` // today, advised_by, by, rolls_to, title_expires, decision, extended, until, contest_by, a note's id
+	ID   string        `json:"id"` // today, from, advised_by, by, rolls_to, title_expires, decision, extended, until, contest_by, a note's id
 	Date calendar.Date `json:"date"`
 	Text string        `json:"text"` // short label
 }

@@ -137,6 +137,7 @@ func (b *routeBuilder) timeline(r *Route) []PlanDate {
 	add("today", &on, t.today)
 	start := on
 	if a := r.Apply; a != nil && a.By != nil {
+		add("from", a.From, t.from)
 		add("advised_by", a.AdvisedBy, t.advised)
 		if *a.By != *a.AdvisedBy {
 			add("by", a.By, t.by)

@@ -12,12 +12,26 @@ func (b *planner) checklist(plan law.Plan) document.Sheet {
 	w.say(document.Title, b.p.T("page.sheet.checklist"))
 	w.say(document.Small, pg.Eyebrow)
 	for i := range pg.Routes {
+		uncited(&pg.Routes[i])
 		w.toTake(&pg.Routes[i])
 	}
 	if pg.NoRoute {
 		w.noRoute(pg)
 	}
 	return b.bound(w, b.p.T("page.sheet.checklist"), plan)
+}
+
+// uncited takes the numbers of sources from what the checklist says: the sources stand in the plan.
+func uncited(r *routeView) {
+	for i := range r.Strip {
+		r.Strip[i].Refs = nil
+	}
+	for i := range r.Fees.Rows {
+		r.Fees.Rows[i].Refs = nil
+	}
+	for i := range r.Offices {
+		r.Offices[i].Refs = nil
+	}
 }
 
 // toTake writes what to bring for one route. Why each paper is asked is said in the plan.

@@ -44,18 +44,19 @@ func (b *planner) sheet(plan law.Plan) document.Sheet {
 		w.route(&pg.Routes[i])
 	}
 	w.others(pg)
-	w.sources(pg.Sources)
+	w.answers(pg)
+	w.sources(pg)
 	return b.bound(w, b.p.T("page.plan.title", locale.Str("heading", pg.Heading)), plan)
 }
 
 // bound makes a sheet of what was written. The file bears the day and not the moment, so that the same plan gives the same file all day.
 func (b *planner) bound(w *sheetWriter, title string, plan law.Plan) document.Sheet {
 	if b.Origin != "" {
-		w.add(document.Block{Kind: document.Small, Text: b.p.T("page.sheet.made_at", locale.Str("address", b.Origin)), Link: b.Origin})
+		w.say(document.Small, b.p.T("page.sheet.made_at", locale.Str("address", b.Origin)))
 	}
 	return document.Sheet{
 		Title: title, Lang: string(b.p.Lang()), At: b.v.Now.UTC().Truncate(24 * time.Hour), Blocks: w.blocks,
-		Foot:   b.p.T("page.sheet.foot", locale.Str("date", b.p.Date(plan.On)), locale.Str("version", plan.Law)),
+		Foot:   b.p.T("page.sheet.foot", locale.Str("date", b.p.Date(plan.On))),
 		PageOf: b.p.T("page.sheet.page_of", locale.Str("n", "{n}"), locale.Str("total", "{total}")),
 	}
 }
@@ -84,13 +85,6 @@ func (w *sheetWriter) list(heading string, items []document.Item) {
 	}
 }
 
-// lines writes lines without a heading of their own.
-func (w *sheetWriter) lines(list []linkView) {
-	if len(list) > 0 {
-		w.add(document.Block{Kind: document.List, Items: questions(list)})
-	}
-}
-
 // questions are links without where they lead.
 func questions(list []linkView) []document.Item {
 	out := make([]document.Item, len(list))
@@ -100,7 +94,7 @@ func questions(list []linkView) []document.Item {
 	return out
 }
 
-// top writes what stands above the routes: what to do about missing answers, what stands in the way, the answers.
+// top writes what stands above the routes: what to do about missing answers, and what stands in the way.
 func (w *sheetWriter) top(pg *planPage) {
 	if pg.Left > 0 {
 		w.say(document.Notice, sentences(w.p.T("page.plan.left", locale.Num("n", pg.Left))+".", w.p.T("page.plan.left_text")))
@@ -115,10 +109,12 @@ func (w *sheetWriter) top(pg *planPage) {
 		w.say(document.Paragraph, w.p.T("page.plan.also", locale.Str("titles", pg.Also)))
 	}
 	if !pg.NoRoute && len(pg.Unknown) > 0 {
-		w.say(document.Heading, w.p.T("page.plan.unknown_title"))
-		w.say(document.Paragraph, w.p.T("page.plan.unknown_text"))
-		w.lines(pg.Unknown)
+		w.list(w.p.T("page.plan.unknown_title"), questions(pg.Unknown))
 	}
+}
+
+// answers writes what the plan was made from, in words.
+func (w *sheetWriter) answers(pg *planPage) {
 	if len(pg.Answers) > 0 {
 		rows := make([][]string, len(pg.Answers))
 		for i, row := range pg.Answers {
@@ -187,8 +183,7 @@ func (w *sheetWriter) others(pg *planPage) {
 			text = "page.plan.may_also"
 		}
 		w.say(document.Heading, w.p.T(heading))
-		w.say(document.Paragraph, w.p.T(text))
-		w.lines(pg.Deciding)
+		w.say(document.Paragraph, asking(w.p.T(text), pg.Deciding))
 		items := make([]document.Item, len(pg.Possible))
 		for i, m := range pg.Possible {
 			items[i] = document.Item{Text: m.Title, Note: w.undecided(m)}
@@ -213,37 +208,42 @@ func (w *sheetWriter) undecided(m possibleView) string {
 	return sentences(parts...)
 }
 
-// sources writes where everything comes from, under the numbers that stand behind the statements.
-func (w *sheetWriter) sources(list []ui.Source) {
-	if len(list) == 0 {
+// sources writes where everything comes from, under the numbers that stand behind the statements. The day of checking is said once where
+// all have the same.
+func (w *sheetWriter) sources(pg *planPage) {
+	if len(pg.Sources) == 0 {
 		return
 	}
-	items := make([]document.Item, len(list))
-	for i, s := range list {
-		title := s.Title
-		if s.Act != "" {
-			title = s.Act + " · " + title
+	day := ui.CheckedTogether(pg.Sources)
+	items := make([]document.Item, len(pg.Sources))
+	for i, s := range pg.Sources {
+		if day != "" {
+			s.Checked = ""
 		}
-		items[i] = document.Item{Text: refs([]int{s.N}) + " " + title, Note: spaced(s.URL, s.Checked, s.Grade)}
+		items[i] = document.Item{Text: sentences(number(s.N), spaced(s.Act, s.Title)), Note: spaced(s.URL, s.Checked, s.Grade)}
 	}
 	w.say(document.Heading, w.p.T("page.plan.sources"))
-	w.say(document.Small, w.p.T("ui.grade.explained"))
+	w.say(document.Small, lined(w.p.T("ui.grade.explained"), day))
 	w.add(document.Block{Kind: document.List, Items: items})
+	w.say(document.Small, w.p.T("page.plan.law_version", locale.Str("version", pg.Law)))
 }
 
-// refs are the numbers of the sources of a statement: "[1] [4]".
-func refs(numbers []int) string {
-	parts := make([]string, len(numbers))
-	for i, n := range numbers {
-		parts[i] = "[" + strconv.Itoa(n) + "]"
+func number(n int) string { return "[" + strconv.Itoa(n) + "]" }
+
+// cited puts the numbers of its sources behind a statement. The first is never alone on a line.
+func cited(text string, refs []int) string {
+	between := "\u00a0"
+	for _, n := range refs {
+		text += between + number(n)
+		between = " "
 	}
-	return strings.Join(parts, " ")
+	return text
 }
 
 func reasonTexts(list []reasonView) []string {
 	out := make([]string, len(list))
 	for i, r := range list {
-		out[i] = sentences(r.Text, refs(r.Refs))
+		out[i] = cited(r.Text, r.Refs)
 	}
 	return out
 }

@@ -1,8 +1,6 @@
 package public
 
 import (
-	"slices"
-
 	"sejur/internal/document"
 	"sejur/internal/locale"
 	"sejur/internal/web/ui"
@@ -41,7 +39,7 @@ func (w *sheetWriter) route(r *routeView) {
 	}
 	if r.Output.Title != "" {
 		w.say(w.part, w.p.T("page.plan.output"))
-		w.say(document.Paragraph, sentences(spaced(r.Output.Title, r.Output.Valid), refs(r.Output.Refs)))
+		w.say(document.Paragraph, cited(spaced(r.Output.Title, r.Output.Valid), r.Output.Refs))
 	}
 	w.list(w.p.T("page.plan.why"), reasonItems(r.Why))
 	w.contest(r)
@@ -55,7 +53,7 @@ func (w *sheetWriter) strip(r *routeView) [][]string {
 		if len(r.Offices) > 0 && f.Note == r.Offices[0].Next {
 			f.Note = ""
 		}
-		rows = append(rows, []string{f.Label, lined(sentences(spaced(f.Value, f.Weaker), refs(f.Refs)), f.Note)})
+		rows = append(rows, []string{f.Label, lined(cited(spaced(f.Value, f.Weaker), f.Refs), f.Note)})
 	}
 	return rows
 }
@@ -78,7 +76,7 @@ func (w *sheetWriter) papers(r *routeView) {
 	case r.Papers.Count > 0:
 		w.say(w.part, w.p.T("page.plan.papers"))
 		for _, g := range r.Papers.Groups {
-			w.say(document.Paragraph, g.Title)
+			w.say(w.below(), g.Title)
 			w.checks(g.Papers, w.paperNote)
 		}
 	case !r.NoFiling:
@@ -88,9 +86,17 @@ func (w *sheetWriter) papers(r *routeView) {
 	w.usually(r, w.paperNote)
 	not := make([]document.Item, len(r.Not))
 	for i, n := range r.Not {
-		not[i] = document.Item{Text: n.Title, Note: sentences(n.Text, refs(n.Refs))}
+		not[i] = document.Item{Text: n.Title, Note: cited(n.Text, n.Refs)}
 	}
 	w.list(w.p.T("page.plan.not_needed"), not)
+}
+
+// below is the kind of a heading below that of a part.
+func (w *sheetWriter) below() document.BlockKind {
+	if w.part == document.Heading {
+		return document.Heading2
+	}
+	return document.Paragraph
 }
 
 // usually writes the papers that the law was not found to ask.
@@ -112,7 +118,7 @@ func (w *sheetWriter) checks(papers []paperView, note func(paperView) string) {
 
 // paperNote is all that is said of a paper.
 func (w *sheetWriter) paperNote(d paperView) string {
-	return lined(w.paperForm(d), sentences(append(slices.Clone(d.Text), refs(d.Refs))...))
+	return lined(w.paperForm(d), cited(sentences(d.Text...), d.Refs))
 }
 
 // paperForm is what an officer looks at: the paper's official name, its form and formalities, until when it is fresh.
@@ -137,7 +143,7 @@ func (w *sheetWriter) fees(f feesView) {
 		if len(fee.Open) > 0 {
 			open = asking(w.p.T("page.plan.fee_open"), fee.Open)
 		}
-		rows = append(rows, []string{lined(sentences(title, refs(fee.Refs)), open), fee.Amount})
+		rows = append(rows, []string{lined(cited(title, fee.Refs), open), fee.Amount})
 	}
 	for _, total := range f.Totals {
 		rows = append(rows, []string{w.p.T("page.plan.fee_total"), total})
@@ -156,8 +162,12 @@ func (w *sheetWriter) offices(r *routeView) {
 	if len(r.Offices) > 0 || r.SameOffice || len(r.Nowhere) > 0 {
 		w.say(w.part, w.p.T("page.plan.office"))
 	}
-	for i := range r.Offices {
-		w.office(&r.Offices[i])
+	if len(r.Offices) > 0 {
+		rows := make([][]string, len(r.Offices))
+		for i := range r.Offices {
+			rows[i] = officeRow(&r.Offices[i])
+		}
+		w.add(document.Block{Kind: document.Facts, Rows: rows})
 	}
 	if r.SameOffice {
 		w.say(document.Paragraph, w.p.T("page.plan.office_same"))
@@ -170,29 +180,17 @@ func (w *sheetWriter) offices(r *routeView) {
 	}
 }
 
-func (w *sheetWriter) office(o *officeView) {
-	w.say(document.Paragraph, sentences(o.Name, refs(o.Refs)))
-	w.romanian(o.NameRO)
-	var rows [][]string
-	row := func(key, value string) {
-		if value != "" {
-			rows = append(rows, []string{w.p.T(key), value})
-		}
-	}
-	row("ui.office.address", o.Address)
+// officeRow is the name of an office and what is known of it.
+func officeRow(o *officeView) []string {
+	about := []string{o.NameRO, o.Address}
 	for _, h := range o.Hours {
 		hours := joined(h.Lines, "; ")
 		if h.Service != "" {
 			hours = h.Service + ": " + hours
 		}
-		row("ui.office.hours", hours)
+		about = append(about, hours)
 	}
-	row("ui.office.phone", o.Phone)
-	row("ui.office.email", o.Email)
-	if len(rows) > 0 {
-		w.add(document.Block{Kind: document.Facts, Rows: rows})
-	}
-	w.say(document.Small, o.Missing)
+	return []string{cited(o.Name, o.Refs), lined(append(about, o.Phone, o.Email, o.Missing)...)}
 }
 
 // contest writes how to fight a refusal, or a decision that came.
@@ -204,7 +202,7 @@ func (w *sheetWriter) contest(r *routeView) {
 			heading = "page.plan.court"
 		}
 		w.say(w.part, w.p.T(heading))
-		w.say(document.Paragraph, sentences(c.Text, refs(c.Refs)))
+		w.say(document.Paragraph, cited(c.Text, c.Refs))
 		w.say(document.Notice, c.Safe)
 		w.say(document.Paragraph, c.Waits)
 		if !c.Barred {
@@ -216,7 +214,7 @@ func (w *sheetWriter) contest(r *routeView) {
 
 // noteText is a step, a duty or a warning in one line.
 func noteText(n noteView) string {
-	return sentences(spaced(sentences(n.Text, n.Date), n.Weaker), refs(n.Refs))
+	return cited(spaced(sentences(n.Text, n.Date), n.Weaker), n.Refs)
 }
 
 func notes(list []noteView) []document.Item {

@@ -25,8 +25,8 @@ type Source struct {
 
 func (s Source) id() string { return "s" + strconv.Itoa(s.N) }
 
-// checkedTogether is the day on which all sources were checked, in words; "" where they differ.
-func checkedTogether(sources []Source) string {
+// CheckedTogether is the day on which all sources were checked, in words; "" where they differ.
+func CheckedTogether(sources []Source) string {
 	if len(sources) < 2 {
 		return ""
 	}
@@ -194,7 +194,7 @@ func SourceList(sources []Source) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		day := checkedTogether(sources)
+		day := CheckedTogether(sources)
 		if day != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"small soft\">")
 			if templ_7745c5c3_Err != nil {
