@@ -1,6 +1,8 @@
 package public
 
 import (
+	"slices"
+
 	"sejur/internal/document"
 	"sejur/internal/law"
 )
@@ -38,7 +40,8 @@ func uncited(r *routeView) {
 func (w *sheetWriter) toTake(r *routeView) {
 	w.say(document.Heading, r.Title)
 	w.romanian(r.TitleRO)
-	w.add(document.Block{Kind: document.Facts, Rows: w.strip(r)})
+	rows := slices.DeleteFunc(w.strip(r), func(row []string) bool { return row[0] == w.p.T("page.plan.decision") }) // comes later
+	w.add(document.Block{Kind: document.Facts, Rows: rows})
 	if r.Papers.Count > 0 || !r.NoFiling {
 		w.say(w.part, w.p.T("page.plan.papers"))
 	}

@@ -190,7 +190,7 @@ func officeRow(o *officeView) []string {
 		}
 		about = append(about, hours)
 	}
-	return []string{cited(o.Name, o.Refs), lined(append(about, o.Phone, o.Email, o.Missing)...)}
+	return []string{cited(o.Name, o.Refs), lined(append(about, spaced(o.Phone, o.Email), o.Missing)...)}
 }
 
 // contest writes how to fight a refusal, or a decision that came.

@@ -13,6 +13,7 @@ import (
 
 	data "sejur/law"
 
+	"sejur/internal/calendar"
 	"sejur/internal/document"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -154,6 +155,13 @@ func judgeRoute(t *testing.T, who asked, p *locale.Printer, r *law.Route, part [
 	for _, d := range r.Dates {
 		if len(r.Dates) > 1 && !row(part, p.DateWeekday(d.Date), "") {
 			t.Errorf("%sno date %s", at, d.Date)
+		}
+	}
+	if a := r.Apply; a != nil && a.By != nil {
+		for _, day := range []*calendar.Date{a.From, a.AdvisedBy, a.By, a.RollsTo} {
+			if day != nil && !row(part, p.DateWeekday(*day), "") {
+				t.Errorf("%snothing of %s, a day of applying", at, day)
+			}
 		}
 	}
 	for _, not := range r.NotNeeded {
