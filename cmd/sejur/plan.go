@@ -1,8 +1,15 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"sejur/internal/api"
 	"sejur/internal/calendar"
+	"sejur/internal/document"
+	"sejur/internal/law"
+	"sejur/internal/print"
+	"sejur/internal/web/public"
 )
 
 // planCommand answers what applies to a person.
@@ -11,6 +18,7 @@ type planCommand struct {
 	langFlag
 	On  calendar.Date `name:"on" placeholder:"DATE" help:"The day whose law answers, YYYY-MM-DD. Default: the question's, then today in Bucharest."`
 	Why string        `name:"why" enum:"first,all" default:"first" help:"all: every reason of a procedure that is ruled out."`
+	PDF string        `name:"pdf" placeholder:"FILE" type:"path" help:"Write the plan to a file, as the guide's page gives it, in place of text."`
 	lawFlag
 }
 
@@ -45,8 +53,30 @@ func (c *planCommand) Run(d *desk) error {
 	if err != nil {
 		return tell(p, err)
 	}
-	if c.JSON {
+	if c.PDF != "" {
+		facts, _ := l.ReadFactsJSON(in.Facts, in.On) // nothing is wrong with them: there is a plan
+		sheet := public.PlanSheet(l, law.Query{On: in.On, Lang: p.Lang(), Facts: facts}, plan, p, d.now())
+		if err := writePDF(c.PDF, sheet); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.JSON:
 		return d.printJSON(plan)
+	case c.PDF != "":
+		return nil
 	}
 	return d.print(planText(p, plan))
+}
+
+// writePDF draws a sheet into a file that its owner alone may read.
+func writePDF(name string, sheet document.Sheet) error {
+	data, err := print.Draw(sheet)
+	if err != nil {
+		return fmt.Errorf("draw %s: %w", name, err)
+	}
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		return fmt.Errorf("write the PDF: %w", err)
+	}
+	return nil
 }

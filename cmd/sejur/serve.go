@@ -13,6 +13,7 @@ import (
 
 	"sejur/internal/api"
 	"sejur/internal/locale"
+	"sejur/internal/print"
 	"sejur/internal/web"
 )
 
@@ -89,7 +90,7 @@ func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *w
 	}
 	cfg := web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,
-		Admin: house.desks.admin, Mark: house.ring, Ready: house.ready, Metrics: registry, Now: d.now, Log: log, API: machine,
+		Admin: house.desks.admin, Mark: house.ring, Ready: house.ready, Draw: print.Draw, Metrics: registry, Now: d.now, Log: log, API: machine,
 	}
 	err = dress(house, &cfg)
 	if err != nil {
