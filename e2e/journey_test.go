@@ -154,6 +154,20 @@ func (j *journey) calendarOf(p person) {
 	}
 }
 
+// papersOf checks that the person's plan and its checklist come as files to keep.
+func (j *journey) papersOf(p person) {
+	j.t.Helper()
+	for _, file := range []string{"/plan.pdf", "/checklist.pdf"} {
+		if !j.has(`main a[href*="` + file + `?"]`) {
+			j.t.Errorf("the plan offers no %s", file)
+		}
+		answer, body := fetch(j.t, j.site.origin+"/"+j.lang+file+"?"+p.query(), "identity")
+		if kind := answer.Header.Get("Content-Type"); kind != "application/pdf" || !bytes.HasPrefix(body, []byte("%PDF-")) {
+			j.t.Errorf("%s comes as %q with %d bytes", file, kind, len(body))
+		}
+	}
+}
+
 func (j *journey) has(css string) bool {
 	j.t.Helper()
 	found, err := browser.Read[bool](j.tab, "!!document.querySelector("+strconv.Quote(css)+")")
@@ -186,6 +200,7 @@ func TestAnIndianStudentFindsTheirPlanInEnglish(t *testing.T) {
 	}
 
 	j.calendarOf(p)
+	j.papersOf(p)
 
 	// Another answer, another plan: without the scholarship money must be proved.
 	j.open("/check?" + p.query() + "&change=scholarship")

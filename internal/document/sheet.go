@@ -47,6 +47,7 @@ type Block struct {
 	Items []Item
 	Head  []string
 	Rows  [][]string
+	Apart bool   // begins on a new page
 	Other *Block // the same in a second language, drawn beside it; never has an Other of its own
 }
 

@@ -51,7 +51,11 @@ func (p *paper) compose() error {
 	full := column{p, margin, pageWidth - 2*margin, p.tree.root, ""}
 	strips := full.sender()
 	for _, b := range p.sheet.Blocks {
-		strips = append(strips, p.block(full, b)...)
+		block := p.block(full, b)
+		if b.Apart && len(block) > 0 {
+			block[0].apart = true
+		}
+		strips = append(strips, block...)
 	}
 	seal, err := full.seal()
 	if err != nil {
@@ -95,6 +99,9 @@ func (p *paper) flow(strips []strip) {
 			n++
 		}
 		group := strips[:n]
+		if group[0].apart && p.y > top {
+			p.turn(nil)
+		}
 		if height(group, false)+height(group[0].again, false) > p.bottom-top {
 			p.pour(group)
 		} else {

@@ -9,6 +9,7 @@ type strip struct {
 	stay   bool // no page break between this strip and the next
 	runs   []run
 	again  []strip // what is repeated on a new page that begins with this strip: the head of a table
+	apart  bool    // begins on a new page
 	closes bool    // the end of a row or a frame: what stands beside it may be longer, then it waits
 	filler []run   // what is drawn meanwhile
 }

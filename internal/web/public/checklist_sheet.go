@@ -12,10 +12,10 @@ func (b *planner) checklist(plan law.Plan) document.Sheet {
 	pg := b.page(plan)
 	w := &sheetWriter{p: b.p, part: document.Heading2}
 	w.say(document.Title, b.p.T("page.sheet.checklist"))
-	w.say(document.Small, pg.Eyebrow)
+	w.say(document.Small, spaced(pg.Eyebrow, b.Origin))
+	uncited(pg)
 	for i := range pg.Routes {
-		uncited(&pg.Routes[i])
-		w.toTake(&pg.Routes[i])
+		w.toTake(&pg.Routes[i], i > 0)
 	}
 	if pg.NoRoute {
 		w.noRoute(pg)
@@ -24,35 +24,32 @@ func (b *planner) checklist(plan law.Plan) document.Sheet {
 }
 
 // uncited takes the numbers of sources from what the checklist says: the sources stand in the plan.
-func uncited(r *routeView) {
-	for i := range r.Strip {
-		r.Strip[i].Refs = nil
+func uncited(pg *planPage) {
+	for _, near := range pg.Near {
+		for i := range near.Why {
+			near.Why[i].Refs = nil
+		}
 	}
-	for i := range r.Fees.Rows {
-		r.Fees.Rows[i].Refs = nil
-	}
-	for i := range r.Offices {
-		r.Offices[i].Refs = nil
+	for _, r := range pg.Routes {
+		for i := range r.Strip {
+			r.Strip[i].Refs = nil
+		}
+		for i := range r.Fees.Rows {
+			r.Fees.Rows[i].Refs = nil
+		}
+		for i := range r.Offices {
+			r.Offices[i].Refs = nil
+		}
 	}
 }
 
 // toTake writes what to bring for one route. Why each paper is asked is said in the plan.
-func (w *sheetWriter) toTake(r *routeView) {
-	w.say(document.Heading, r.Title)
+func (w *sheetWriter) toTake(r *routeView, apart bool) {
+	w.add(document.Block{Kind: document.Heading, Text: r.Title, Apart: apart})
 	w.romanian(r.TitleRO)
 	rows := slices.DeleteFunc(w.strip(r), func(row []string) bool { return row[0] == w.p.T("page.plan.decision") }) // comes later
 	w.add(document.Block{Kind: document.Facts, Rows: rows})
-	if r.Papers.Count > 0 || !r.NoFiling {
-		w.say(w.part, w.p.T("page.plan.papers"))
-	}
-	for _, g := range r.Papers.Groups {
-		w.say(document.Small, g.Title)
-		w.checks(g.Papers, w.paperForm)
-	}
-	if r.Papers.Count == 0 && !r.NoFiling {
-		w.say(document.Paragraph, w.p.T("page.plan.papers_unsaid"))
-	}
-	w.usually(r, w.paperForm)
+	w.boxes(r, w.paperForm)
 	w.fees(r.Fees)
 	w.offices(r)
 }

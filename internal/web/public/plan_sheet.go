@@ -46,14 +46,14 @@ func (b *planner) sheet(plan law.Plan) document.Sheet {
 	w.others(pg)
 	w.answers(pg)
 	w.sources(pg)
+	if b.Origin != "" {
+		w.say(document.Small, b.p.T("page.sheet.made_at", locale.Str("address", b.Origin)))
+	}
 	return b.bound(w, b.p.T("page.plan.title", locale.Str("heading", pg.Heading)), plan)
 }
 
 // bound makes a sheet of what was written. The file bears the day and not the moment, so that the same plan gives the same file all day.
 func (b *planner) bound(w *sheetWriter, title string, plan law.Plan) document.Sheet {
-	if b.Origin != "" {
-		w.say(document.Small, b.p.T("page.sheet.made_at", locale.Str("address", b.Origin)))
-	}
 	return document.Sheet{
 		Title: title, Lang: string(b.p.Lang()), At: b.v.Now.UTC().Truncate(24 * time.Hour), Blocks: w.blocks,
 		Foot:   b.p.T("page.sheet.foot", locale.Str("date", b.p.Date(plan.On))),

@@ -72,18 +72,7 @@ func (w *sheetWriter) dates(t ui.Timeline) {
 
 // papers writes the checklist, with what counts and why, and what is not asked.
 func (w *sheetWriter) papers(r *routeView) {
-	switch {
-	case r.Papers.Count > 0:
-		w.say(w.part, w.p.T("page.plan.papers"))
-		for _, g := range r.Papers.Groups {
-			w.say(w.below(), g.Title)
-			w.checks(g.Papers, w.paperNote)
-		}
-	case !r.NoFiling:
-		w.say(w.part, w.p.T("page.plan.papers"))
-		w.say(document.Paragraph, w.p.T("page.plan.papers_unsaid"))
-	}
-	w.usually(r, w.paperNote)
+	w.boxes(r, w.paperNote)
 	not := make([]document.Item, len(r.Not))
 	for i, n := range r.Not {
 		not[i] = document.Item{Text: n.Title, Note: cited(n.Text, n.Refs)}
@@ -91,46 +80,49 @@ func (w *sheetWriter) papers(r *routeView) {
 	w.list(w.p.T("page.plan.not_needed"), not)
 }
 
-// below is the kind of a heading below that of a part.
-func (w *sheetWriter) below() document.BlockKind {
-	if w.part == document.Heading {
-		return document.Heading2
+// boxes writes the papers that are asked, and apart from them those that the law was not found to ask, each with a note.
+func (w *sheetWriter) boxes(r *routeView, note func(d paperView, from string) string) {
+	var items []document.Item
+	for _, g := range r.Papers.Groups {
+		for _, d := range g.Papers {
+			items = append(items, document.Item{Text: d.Title, Note: note(d, g.Title)})
+		}
 	}
-	return document.Paragraph
-}
-
-// usually writes the papers that the law was not found to ask.
-func (w *sheetWriter) usually(r *routeView, note func(paperView) string) {
+	switch {
+	case len(items) > 0:
+		w.say(w.part, w.p.T("page.plan.papers"))
+		w.add(document.Block{Kind: document.Checklist, Items: items})
+	case !r.NoFiling:
+		w.say(w.part, w.p.T("page.plan.papers"))
+		w.say(document.Paragraph, w.p.T("page.plan.papers_unsaid"))
+	}
 	if len(r.Papers.Usually) > 0 {
+		usually := make([]document.Item, len(r.Papers.Usually))
+		for i, d := range r.Papers.Usually {
+			usually[i] = document.Item{Text: d.Title, Note: note(d, "")}
+		}
 		w.say(w.part, w.p.T("page.plan.usually"))
 		w.say(document.Paragraph, w.p.T("page.plan.usually_text"))
-		w.checks(r.Papers.Usually, note)
+		w.add(document.Block{Kind: document.Checklist, Items: usually})
 	}
-}
-
-func (w *sheetWriter) checks(papers []paperView, note func(paperView) string) {
-	items := make([]document.Item, len(papers))
-	for i, d := range papers {
-		items[i] = document.Item{Text: d.Title, Note: note(d)}
-	}
-	w.add(document.Block{Kind: document.Checklist, Items: items})
 }
 
 // paperNote is all that is said of a paper.
-func (w *sheetWriter) paperNote(d paperView) string {
-	return lined(w.paperForm(d), cited(sentences(d.Text...), d.Refs))
+func (w *sheetWriter) paperNote(d paperView, from string) string {
+	return lined(w.paperForm(d, from), cited(sentences(d.Text...), d.Refs))
 }
 
-// paperForm is what an officer looks at: the paper's official name, its form and formalities, until when it is fresh.
-func (w *sheetWriter) paperForm(d paperView) string {
+// paperForm is what is looked at: the paper's official name, its form and formalities, until when it is fresh, who gives it.
+func (w *sheetWriter) paperForm(d paperView, from string) string {
 	parts := []string{d.TitleRO}
 	for _, c := range d.Chips {
 		parts = append(parts, c.Text)
 	}
+	form := spaced(append(parts, from)...)
 	if len(d.Open) == 0 {
-		return spaced(parts...)
+		return form
 	}
-	return lined(spaced(parts...), asking(w.p.T("page.plan.paper_open"), d.Open))
+	return lined(form, asking(w.p.T("page.plan.paper_open"), d.Open))
 }
 
 func (w *sheetWriter) fees(f feesView) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -224,7 +225,11 @@ func TestTheChecklistHasThePapersOfThePlan(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", who.who, err)
 		}
-		s := sheet(t, site.Get("/"+string(who.Lang)+"/checklist.pdf?"+who.query.Encode()))
+		got := site.Get("/" + string(who.Lang) + "/checklist.pdf?" + who.query.Encode())
+		if number := regexp.MustCompile(`\[[0-9]+\]`).Find(got.Body.Bytes()); number != nil {
+			t.Errorf("%s: the source %s is named, and told nowhere", who.who, number)
+		}
+		s := sheet(t, got)
 		all := routesOf(s, plan.Routes)
 		if len(all) != len(plan.Routes) {
 			t.Errorf("%s: %d routes on paper, want %d", who.who, len(all), len(plan.Routes))
@@ -233,6 +238,9 @@ func TestTheChecklistHasThePapersOfThePlan(t *testing.T) {
 		for i := range all {
 			if diff := cmp.Diff(papers(&plan.Routes[i]), boxes(all[i])); diff != "" {
 				t.Errorf("%s: %s: %s", who.who, plan.Routes[i].Procedure, diff)
+			}
+			if i > 0 && !all[i][0].Apart {
+				t.Errorf("%s: %s begins on the page of another route", who.who, plan.Routes[i].Procedure)
 			}
 			for _, fee := range plan.Routes[i].Fees {
 				if !row(all[i], fee.Title, "") {
