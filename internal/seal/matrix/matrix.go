@@ -102,8 +102,8 @@ func (s shape) draw(codewords []byte) Grid {
 	}
 	for y := range s.side {
 		for x := range s.side {
-			dark, fixed := s.border(x, y)
-			if !fixed {
+			part, dark := s.border(x, y)
+			if part == Written {
 				dark = inner.at(x-2*(x/region)-1, y-2*(y/region)-1).dark(codewords)
 			}
 			grid[y+Quiet][x+Quiet] = dark

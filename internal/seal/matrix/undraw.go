@@ -11,14 +11,27 @@ func Sides() []int {
 	return sides
 }
 
-// Border says what stands at a module of a symbol whatever is written in it: the borders of its regions. Fixed is false where codewords
-// stand.
-func Border(side, x, y int) (dark, fixed bool) {
+// Part is what a module of a symbol belongs to.
+type Part int
+
+// The parts. Only what stands in the first is written; the others are the same in every symbol of a size.
+const (
+	Written     Part = iota
+	Solid            // the dark sides of a region, left and bottom
+	Alternating      // its other sides, dark and light in turn
+)
+
+// Frame says of every module of a symbol, row by row, which part it belongs to, and of those that are not written whether they are dark.
+func Frame(side int) (parts []Part, dark []bool) {
+	parts, dark = make([]Part, side*side), make([]bool, side*side)
 	s, ok := shaped(side)
 	if !ok {
-		return false, false
+		return parts, dark
 	}
-	return s.border(x, y)
+	for i := range parts {
+		parts[i], dark[i] = s.border(i%side, i/side)
+	}
+	return parts, dark
 }
 
 // Undraw is the inverse of Draw: it reads the modules of a symbol (without its quiet zone), corrects what was misread, and returns the
@@ -33,7 +46,7 @@ func Undraw(side int, dark func(x, y int) bool) ([]byte, error) {
 	region := s.side / s.regions
 	for y := range s.side {
 		for x := range s.side {
-			if _, fixed := s.border(x, y); fixed {
+			if part, _ := s.border(x, y); part != Written {
 				continue
 			}
 			b := inner.at(x-2*(x/region)-1, y-2*(y/region)-1)
@@ -57,19 +70,19 @@ func shaped(side int) (shape, bool) {
 	return all[i], true
 }
 
-// border is the pattern around every region: left and bottom dark, top and right alternating.
-func (s shape) border(x, y int) (dark, fixed bool) {
+// border is the pattern around every region.
+func (s shape) border(x, y int) (part Part, dark bool) {
 	region := s.side / s.regions
 	x, y = x%region, y%region
 	switch {
 	case x == 0 || y == region-1:
-		return true, true
+		return Solid, true
 	case y == 0:
-		return x%2 == 0, true
+		return Alternating, x%2 == 0
 	case x == region-1:
-		return y%2 == 1, true
+		return Alternating, y%2 == 1
 	}
-	return false, false
+	return Written, false
 }
 
 // mend corrects the misread codewords of every block in place, as many as half its check codewords. False: there are more.
