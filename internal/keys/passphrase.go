@@ -36,9 +36,12 @@ var ErrShort = fmt.Errorf("a passphrase has at least %d characters", minPassphra
 func ReadPassphrase(files ...string) (Passphrase, error) {
 	var whole strings.Builder
 	for _, name := range files {
-		part, err := passphrasePart(name)
+		part, err := ReadSecret(name)
 		if err != nil {
-			return Passphrase{}, fmt.Errorf("passphrase file %s: %w", name, err)
+			return Passphrase{}, err
+		}
+		if len([]rune(part)) < minPassphrase {
+			return Passphrase{}, fmt.Errorf("passphrase file %s: %w", name, ErrShort)
 		}
 		whole.WriteString(part)
 	}
@@ -48,24 +51,22 @@ func ReadPassphrase(files ...string) (Passphrase, error) {
 	return Passphrase{text: whole.String(), work: workOfPeople}, nil
 }
 
-func passphrasePart(name string) (string, error) {
+// ReadSecret reads what stands in a file, without the end of its line: half a passphrase, the PIN of a token. Only its own user may read
+// such a file. Its error is ErrExposed or the machine's own; it repeats nothing of the file.
+func ReadSecret(name string) (string, error) {
 	f, err := os.Open(name) //nolint:gosec // G304: the operator names it
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("read a secret: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	if err := guarded(f.Stat()); err != nil {
-		return "", err
+		return "", fmt.Errorf("secret in %s: %w", name, err)
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxFile))
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("read the secret in %s: %w", name, err)
 	}
-	part := strings.TrimRight(string(text), "\r\n")
-	if len([]rune(part)) < minPassphrase {
-		return "", ErrShort
-	}
-	return part, nil
+	return strings.TrimRight(string(text), "\r\n"), nil
 }
 
 // SigningPassphrase opens the signing keys of a trial: whoever has the key folder has them too.

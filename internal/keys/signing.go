@@ -21,6 +21,8 @@ var (
 	ErrNotInUse = errors.New("no key may sign on this day")
 	// ErrForeign: certificate and key, or certificate and authority, do not belong together.
 	ErrForeign = errors.New("certificate, key and authority do not belong together")
+	// ErrSignature: what the key gave is no signature under its certificate.
+	ErrSignature = errors.New("the key gave a signature that does not verify")
 )
 
 // Signing is an opened key that signs what the office hands out, with the certificate by which anyone checks it. OpenSigning and
@@ -31,7 +33,8 @@ type Signing struct {
 	published Certificates
 }
 
-// Signer signs digests (ECDSA, ASN.1 DER). Outside the days on which its key may sign it answers with ErrNotInUse.
+// Signer signs digests (ECDSA, ASN.1 DER) and verifies each signature before it gives it away: a token that fails, or a machine that
+// miscalculates, gives none (ErrSignature). Outside the days on which its key may sign it answers with ErrNotInUse.
 func (s *Signing) Signer() crypto.Signer { return s.key }
 
 // Certificate is that of the key.
@@ -68,12 +71,20 @@ type dated struct {
 // Public is the public half.
 func (d dated) Public() crypto.PublicKey { return d.key.Public() }
 
-// Sign signs a digest. Its error is ErrNotInUse, or the token's.
+// Sign signs a digest. Its error is ErrNotInUse, ErrSignature, or the token's.
 func (d dated) Sign(chance io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
 	if !d.use.Has(d.now()) {
 		return nil, ErrNotInUse
 	}
-	return d.key.Sign(chance, digest, opts)
+	sig, err := d.key.Sign(chance, digest, opts)
+	if err != nil {
+		return nil, err
+	}
+	public, ok := d.key.Public().(*ecdsa.PublicKey)
+	if !ok || !ecdsa.VerifyASN1(public, digest, sig) {
+		return nil, ErrSignature
+	}
+	return sig, nil
 }
 
 // Format prints the name of the type and never the key, whatever the verb.

@@ -407,6 +407,35 @@ func TestAKeySignsInItsTimeAlone(t *testing.T) {
 	}
 }
 
+// faulty is a key whose signatures are those of another.
+type faulty struct{ crypto.Signer }
+
+func (f faulty) Sign(chance io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
+	other := sha256.Sum256(digest)
+	return f.Signer.Sign(chance, other[:], opts)
+}
+
+func TestASignatureThatDoesNotVerifyIsNotGivenAway(t *testing.T) {
+	t.Parallel()
+	c, dir := planned(t)
+	key, err := newKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Token = faulty{key}
+	if err := c.Create(dir); err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenToken(dir, c.Token, ceremonyDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := sha256.Sum256(nil)
+	if sig, err := s.Signer().Sign(rand.Reader, digest[:], crypto.SHA256); !errors.Is(err, ErrSignature) || sig != nil {
+		t.Errorf("%d bytes, %v", len(sig), err)
+	}
+}
+
 func TestWhatCustodiansHaveIsAPassphraseOnlyTogether(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
