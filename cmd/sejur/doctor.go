@@ -13,10 +13,12 @@ type doctorCommand struct {
 	placeFlags
 	mailFlags
 	lawFlag
-	Origin  string `name:"origin" placeholder:"URL" help:"The address under which people reach the service, as serve gets it."`
-	TLSCert string `name:"tls-cert" placeholder:"FILE" type:"existingfile" help:"Certificate chain in PEM, as serve gets it."`
-	TLSKey  string `name:"tls-key" placeholder:"FILE" type:"existingfile" help:"Private key in PEM, as serve gets it."`
-	Backups string `name:"backups" placeholder:"DIR" help:"The folder of backups. Default: SEJUR_BACKUPS."`
+	remoteFlag
+	SignerDir string `name:"signer-dir" placeholder:"DIR" help:"The folder of the signing keys, as serve gets it. Default: SEJUR_SIGNER_DIR, then signer in the data folder."`
+	Origin    string `name:"origin" placeholder:"URL" help:"The address under which people reach the service, as serve gets it."`
+	TLSCert   string `name:"tls-cert" placeholder:"FILE" type:"existingfile" help:"Certificate chain in PEM, as serve gets it."`
+	TLSKey    string `name:"tls-key" placeholder:"FILE" type:"existingfile" help:"Private key in PEM, as serve gets it."`
+	Backups   string `name:"backups" placeholder:"DIR" help:"The folder of backups. Default: SEJUR_BACKUPS."`
 }
 
 // Help is the long help of the command.
@@ -81,6 +83,7 @@ func (c *doctorCommand) Run(ctx context.Context, d *desk) error {
 	p := c.find(d)
 	machine(&f, p, d.setting(c.Backups, "SEJUR_BACKUPS"))
 	ring := keyFolder(&f, p)
+	c.signing(ctx, &f, d, p)
 	database(ctx, &f, p, ring)
 	exportedHeads(&f, p, d.now())
 	c.outside(ctx, &f, d, p)

@@ -24,6 +24,7 @@ type grammar struct {
 	Audit   auditCommands  `cmd:"" help:"The record of who did and who saw what: verify it, sign its head."`
 	Backup  backupCommand  `cmd:"" help:"Write one encrypted file that holds everything but the keys."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty place."`
+	Signer  signerCommands `cmd:"" help:"The keys that sign what the office hands out: make them, change them, print their certificates."`
 	Doctor  doctorCommand  `cmd:"" help:"Look an installation over and say what to do."`
 
 	demoGrammar

@@ -15,6 +15,7 @@ import (
 	"sejur/internal/files"
 	"sejur/internal/jobs"
 	"sejur/internal/keys"
+	"sejur/internal/keys/signer"
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/admin"
@@ -27,6 +28,7 @@ type houseFlags struct {
 	mailFlags
 	providerFlags
 	signingFlags
+	remoteFlag
 	Settings    []admin.Setting `kong:"-"` // as administrators see them
 	NewerSchema bool            `name:"newer-schema" help:"Serve a database whose schema a newer release has changed: for going back by one release, which can work on it."`
 }
@@ -37,8 +39,9 @@ type house struct {
 	places   places
 	store    *store.Store
 	ring     *keys.Ring
-	signing  *keys.Signing
-	heads    *files.Heads // nil = not exported from here
+	signing  *keys.Signing  // nil = another process signs
+	remote   *signer.Client // the way to it
+	heads    *files.Heads   // nil = not exported from here
 	post     *mail.Post
 	desks    desks
 	runner   *jobs.Runner
@@ -71,7 +74,7 @@ func openHouse(ctx context.Context, d *desk, flags houseFlags, origin string, gu
 	}
 	err = h.prepare(ctx, d, guide)
 	if err != nil {
-		return nil, errors.Join(err, h.store.Close())
+		return nil, errors.Join(err, h.close())
 	}
 	return h, nil
 }
@@ -94,7 +97,7 @@ func (h *house) prepare(ctx context.Context, d *desk, guide guide) error {
 	if err != nil {
 		return err
 	}
-	if h.signing, err = h.flags.openSigning(h.flags.folder(d, h.places.data), h.ring, h.store.Now, h.log); err != nil {
+	if err := h.openSigner(d); err != nil {
 		return err
 	}
 	if err := h.openDesks(guide, provider); err != nil {
@@ -186,5 +189,10 @@ func (h *house) work(ctx context.Context) error {
 	return h.runner.Run(ctx)
 }
 
-// close gives up the database.
-func (h *house) close() error { return h.store.Close() }
+// close gives up the signing key and the database.
+func (h *house) close() error {
+	if h.signing == nil {
+		return h.store.Close()
+	}
+	return errors.Join(h.signing.Close(), h.store.Close())
+}

@@ -18,6 +18,7 @@ const scrapeTimeout = 5 * time.Second
 type figures struct {
 	house                           *house
 	jobs, letters, pending, headAge *prometheus.Desc
+	signer, signerUntil             *prometheus.Desc
 }
 
 func newFigures(h *house) figures {
@@ -30,12 +31,15 @@ func newFigures(h *house) figures {
 		letters: describe("sejur_letters", "Letters that have not left, by state.", "state"),
 		pending: describe("sejur_audit_pending", "Entries of the record that the sealer has not linked yet."),
 		headAge: describe("sejur_audit_head_age_seconds", "Time since the last head of the record was exported."),
+		signer:  describe("sejur_signer_up", "Whether whoever signs documents answers: 1 or 0."),
+
+		signerUntil: describe("sejur_signer_until_seconds", "The last moment of the signing key, as Unix time."),
 	}
 }
 
 // Describe names what is told.
 func (f figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge} {
+	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge, f.signer, f.signerUntil} {
 		to <- d
 	}
 }
@@ -52,6 +56,11 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			tell(f.headAge, time.Since(last).Seconds())
 		}
 	}
+	about, err := f.house.signs(ctx)
+	if err == nil {
+		tell(f.signerUntil, float64(about.Until.Unix()))
+	}
+	tell(f.signer, map[bool]float64{true: 1}[err == nil])
 	if !f.house.admitted.Load() {
 		return // there may be no tables yet
 	}

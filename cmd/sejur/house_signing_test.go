@@ -71,7 +71,7 @@ func TestAKeyOfAnOfficeNeedsBothCustodians(t *testing.T) {
 		t.Fatal(err)
 	}
 	safe := t.TempDir()
-	err = keys.Ceremony{
+	_, err = keys.Ceremony{
 		Country: "RO", Name: "S1", Authority: "Office of tests", Now: time.Now(), Passphrase: pass,
 		AuthorityDir: filepath.Join(safe, "authority"), AuthorityPassphrase: pass,
 	}.Create(filepath.Join(safe, "signer"))

@@ -25,7 +25,7 @@ func reachesOut() []string {
 		"http.Transport", "http.DefaultTransport", "http.RoundTripper", "httputil.ReverseProxy", "httputil.NewSingleHostReverseProxy",
 		"exec.Command", "exec.CommandContext", "exec.Cmd", "os.StartProcess", "syscall.Exec", "syscall.ForkExec", "syscall.StartProcess",
 		"smtp.*", "rpc.*", "plugin.*", "unix.Connect", "unix.Exec", "syscall.Connect", "sql.Open", "stdlib.OpenDB", "stdlib.Open", "pgx.Connect",
-		"gomail.NewClient", "oidc.NewProvider", "oauth2.NewClient", "websocket.*",
+		"gomail.NewClient", "pkcs11.New", "oidc.NewProvider", "oauth2.NewClient", "websocket.*",
 	}
 }
 
@@ -40,6 +40,9 @@ func outside() map[string][]string {
 		"internal/store/postgres.go": {"stdlib.OpenDB"},
 		"internal/store/readonly.go": {"stdlib.OpenDB"},
 		"internal/store/sqlite.go":   {"sql.Open"},
+		// The process that signs, on this machine; and the token where the key lies in one.
+		"internal/keys/signer/client.go": {"http.Client", "http.Transport", "net.Dialer"},
+		"internal/keys/token/line.go":    {"pkcs11.New"},
 		// PostgreSQL's own programs, for a backup.
 		"internal/store/copy.go":      {"exec.CommandContext"},
 		"cmd/sejur/doctor_outside.go": {"exec.CommandContext"},

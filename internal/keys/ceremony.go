@@ -58,12 +58,12 @@ func (c Ceremony) check() error {
 
 // Create makes the first key of a signing folder that does not exist yet (its parent must) or is empty, and the authority where its
 // folder is empty or not there. It never writes over anything: a folder with anything in it is fs.ErrExist. The certificate of the signer comes last:
-// a folder cut short by a crash has none, and nothing was signed with it.
-func (c Ceremony) Create(dir string) error {
+// a folder cut short by a crash has none, and nothing was signed with it. It returns that certificate.
+func (c Ceremony) Create(dir string) (made *x509.Certificate, err error) {
 	if err := c.check(); err != nil {
-		return err
+		return nil, err
 	}
-	return filling(dir, func(root *os.Root) error {
+	err = filling(dir, func(root *os.Root) error {
 		empty, err := isEmpty(root)
 		if err != nil {
 			return err
@@ -75,28 +75,30 @@ func (c Ceremony) Create(dir string) error {
 		if err != nil {
 			return err
 		}
-		return c.add(root, authority, key, nil)
+		made, err = c.add(root, authority, key, nil)
+		return err
 	})
+	return made, err
 }
 
 // Rotate makes the next key of a signing folder, by the authority that issued the last certificate, and removes the keys before it; their
 // certificates stay, for what they signed is still about. Country, name and whether it is a trial are those of the folder. Its errors are
 // those of OpenSigning, and ErrForeign when the authority is another one.
-func (c Ceremony) Rotate(dir string) error {
+func (c Ceremony) Rotate(dir string) (made *x509.Certificate, err error) {
 	all, err := ReadCertificates(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	last, found := all.newest(func(*x509.Certificate) bool { return true }, c.Now)
+	last, found := all.Newest(c.Now)
 	if !found {
 		last = all[len(all)-1] // its time is over; the names are the same
 	}
 	c.Country, c.Name, c.Specimen = last.Subject.Country[0], last.Subject.CommonName, IsSpecimen(last)
 	c.Authority = all[0].Subject.CommonName
 	if err := c.check(); err != nil {
-		return err
+		return nil, err
 	}
-	return writing(dir, func(root *os.Root) error {
+	err = writing(dir, func(root *os.Root) error {
 		old, err := keyFiles(root)
 		if err != nil {
 			return err
@@ -108,7 +110,10 @@ func (c Ceremony) Rotate(dir string) error {
 		if !authority.Equal(all[0]) {
 			return fmt.Errorf("the authority did not issue the certificates of this folder: %w", ErrForeign)
 		}
-		if err := c.add(root, authority, key, all); err != nil {
+		if made, err = c.add(root, authority, key, all); err != nil {
+			return err
+		}
+		if err := syncFolder(root); err != nil { // no old key goes before the new one is on the disk
 			return err
 		}
 		for _, name := range old {
@@ -116,8 +121,9 @@ func (c Ceremony) Rotate(dir string) error {
 				return err
 			}
 		}
-		return syncFolder(root)
+		return nil
 	})
+	return made, err
 }
 
 // filling opens a folder to write into it, and makes it where it is not there.
@@ -148,27 +154,25 @@ func writing(dir string, do func(*os.Root) error) error {
 }
 
 // add makes a key and its certificate. The certificate comes last: a key without one is never used.
-func (c Ceremony) add(root *os.Root, authority *x509.Certificate, by crypto.Signer, taken Certificates) error {
+func (c Ceremony) add(root *os.Root, authority *x509.Certificate, by crypto.Signer, taken Certificates) (*x509.Certificate, error) {
 	key := c.Token
 	if key == nil {
 		var err error
 		if key, err = newKey(); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	certificate, err := c.issueSigner(key.Public(), authority, by, taken)
-	if err != nil {
-		return err
+	if err == nil && c.Token == nil {
+		err = writeKey(root, keyFile(certificate), key, c.Passphrase)
 	}
-	if c.Token == nil {
-		if err := writeKey(root, keyFile(certificate), key, c.Passphrase); err != nil {
-			return err
-		}
+	if err == nil {
+		err = writeCertificate(root, authority)
 	}
-	if err := writeCertificate(root, authority); err != nil {
-		return err
+	if err == nil {
+		err = writeCertificate(root, certificate)
 	}
-	return writeCertificate(root, certificate)
+	return certificate, err
 }
 
 // authorityKeeper finds an authority in a folder.
@@ -205,7 +209,7 @@ func (c Ceremony) openAuthority(root *os.Root) (*x509.Certificate, crypto.Signer
 	if err := guarded(root.Stat(".")); err != nil {
 		return nil, nil, fmt.Errorf("the folder itself: %w", err)
 	}
-	key, err := readKey(root, authorityKey, c.AuthorityPassphrase)
+	key, err := readKey(root, AuthorityKey, c.AuthorityPassphrase)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -215,7 +219,7 @@ func (c Ceremony) openAuthority(root *os.Root) (*x509.Certificate, crypto.Signer
 	}
 	found, err := ParseCertificates([]byte(text))
 	if err != nil || len(found) != 1 || !found[0].IsCA || !samePublic(key.Public(), found[0].PublicKey) {
-		return nil, nil, fmt.Errorf("%s and %s: %w", authorityCertificate, authorityKey, ErrForeign)
+		return nil, nil, fmt.Errorf("%s and %s: %w", authorityCertificate, AuthorityKey, ErrForeign)
 	}
 	return found[0], key, nil
 }
@@ -232,7 +236,7 @@ func (c Ceremony) newAuthority(root *os.Root) (*x509.Certificate, crypto.Signer,
 	}
 	err = writeCertificate(root, certificate)
 	if err == nil {
-		err = writeKey(root, authorityKey, key, c.AuthorityPassphrase)
+		err = writeKey(root, AuthorityKey, key, c.AuthorityPassphrase)
 	}
 	return certificate, key, err
 }

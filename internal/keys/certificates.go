@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrBundle is a text that is no bundle of certificates: something else in it, a weak key, or one reference for two keys.
@@ -70,6 +71,21 @@ func (all Certificates) Signer(identifier, reference string) (*x509.Certificate,
 		}
 	}
 	return nil, false
+}
+
+// Newest is the certificate of a signer that began last among those whose key may sign at a time.
+func (all Certificates) Newest(at time.Time) (*x509.Certificate, bool) {
+	return all.newest(func(*x509.Certificate) bool { return true }, at)
+}
+
+// newest is Newest among those that fit.
+func (all Certificates) newest(fits func(*x509.Certificate) bool, at time.Time) (newest *x509.Certificate, found bool) {
+	for _, c := range all {
+		if !c.IsCA && Use(c).Has(at) && (newest == nil || c.NotBefore.After(newest.NotBefore)) && fits(c) {
+			newest = c
+		}
+	}
+	return newest, newest != nil
 }
 
 // has tells whether a serial number is taken.

@@ -14,7 +14,7 @@ func TestABundleIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	c, dir := created(t)
 	c.Now = later(6)()
-	if err := c.Rotate(dir); err != nil {
+	if _, err := c.Rotate(dir); err != nil {
 		t.Fatal(err)
 	}
 	published := opened(t, dir, later(6)).Published()
@@ -73,7 +73,7 @@ func TestWhatIsNoBundleIsRefused(t *testing.T) {
 func FuzzParseCertificates(f *testing.F) {
 	ring := newTestRing(f)
 	dir := f.TempDir()
-	if err := Trial(ring, ceremonyDay()).Create(dir); err != nil {
+	if _, err := Trial(ring, ceremonyDay()).Create(dir); err != nil {
 		f.Fatal(err)
 	}
 	all, err := ReadCertificates(dir)

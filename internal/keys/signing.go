@@ -58,6 +58,14 @@ func (s *Signing) Specimen() bool { return IsSpecimen(s.Certificate()) }
 // Until is when the key stops signing.
 func (s *Signing) Until() time.Time { return s.key.use.To }
 
+// Close gives up a token; a key from a file needs nothing.
+func (s *Signing) Close() error {
+	if held, ok := s.key.key.(io.Closer); ok {
+		return held.Close()
+	}
+	return nil
+}
+
 // Format prints the name of the type and never the key, whatever the verb.
 func (Signing) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "keys.Signing") }
 

@@ -13,11 +13,13 @@ import (
 	"time"
 )
 
-// The files of a signing folder. It lies apart from the key folder, and is in no backup either.
+// AuthorityKey is the file of the authority's key. In a signing folder it lies in a trial alone; that of an office lies in a safe.
+const AuthorityKey = "authority.key.age"
+
+// The other files of a signing folder. It lies apart from the key folder, and is in no backup either.
 const (
 	authorityCertificate = "authority.crt"
-	authorityKey         = "authority.key.age" // in a trial alone; that of an office lies in a safe
-	signerPrefix         = "signer-"           // then the reference
+	signerPrefix         = "signer-" // then the reference
 	certificateSuffix    = ".crt"
 	keySuffix            = ".key.age" // PKCS #8 in PEM, encrypted by age with a passphrase
 )
@@ -123,16 +125,6 @@ func readCertificates(root *os.Root) (Certificates, error) {
 		all = append(all, one[0])
 	}
 	return all, nil
-}
-
-// newest is the certificate of a signer that began last among those that may sign at a time and that fit.
-func (all Certificates) newest(fits func(*x509.Certificate) bool, at time.Time) (newest *x509.Certificate, found bool) {
-	for _, c := range all {
-		if !c.IsCA && Use(c).Has(at) && (newest == nil || c.NotBefore.After(newest.NotBefore)) && fits(c) {
-			newest = c
-		}
-	}
-	return newest, newest != nil
 }
 
 // readKey reads an encrypted key.

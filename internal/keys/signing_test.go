@@ -51,7 +51,7 @@ func planned(t *testing.T) (c Ceremony, dir string) {
 func created(t *testing.T) (c Ceremony, dir string) {
 	t.Helper()
 	c, dir = planned(t)
-	if err := c.Create(dir); err != nil {
+	if _, err := c.Create(dir); err != nil {
 		t.Fatal(err)
 	}
 	return c, dir
@@ -109,7 +109,7 @@ func TestATrialSaysThatItIsASpecimenAndOpensWithTheKeysOfTheHouse(t *testing.T) 
 	t.Parallel()
 	ring, other := newTestRing(t), newTestRing(t)
 	dir := filepath.Join(t.TempDir(), "signer")
-	if err := Trial(ring, ceremonyDay()).Create(dir); err != nil {
+	if _, err := Trial(ring, ceremonyDay()).Create(dir); err != nil {
 		t.Fatal(err)
 	}
 	s, err := OpenSigning(dir, ring.SigningPassphrase(), later(110))
@@ -123,7 +123,7 @@ func TestATrialSaysThatItIsASpecimenAndOpensWithTheKeysOfTheHouse(t *testing.T) 
 	if _, err := OpenSigning(dir, other.SigningPassphrase(), ceremonyDay); !errors.Is(err, ErrPassphrase) {
 		t.Errorf("with other keys: %v", err)
 	}
-	if err := Trial(ring, ceremonyDay()).Rotate(dir); err != nil {
+	if _, err := Trial(ring, ceremonyDay()).Rotate(dir); err != nil {
 		t.Error(err)
 	}
 }
@@ -268,7 +268,7 @@ func TestAStartWithAWeakKeyFails(t *testing.T) {
 	}
 	c, dir := planned(t)
 	c.Token = weak
-	if err := c.Create(dir); !errors.Is(err, ErrWeak) {
+	if _, err := c.Create(dir); !errors.Is(err, ErrWeak) {
 		t.Errorf("a ceremony: %v", err)
 	}
 	// By somebody who has the authority and other tools.
@@ -303,7 +303,7 @@ func TestANewKeyTakesThePlaceOfTheOldOneWhoseCertificateStays(t *testing.T) {
 	before := opened(t, dir, ceremonyDay)
 	c.Now = later(12)()
 	c.Country, c.Name, c.Authority = "", "", "" // the folder's
-	if err := c.Rotate(dir); err != nil {
+	if _, err := c.Rotate(dir); err != nil {
 		t.Fatal(err)
 	}
 	after := opened(t, dir, later(12))
@@ -341,7 +341,7 @@ func TestOnlyItsOwnAuthorityRotatesAFolder(t *testing.T) {
 			t.Parallel()
 			r := c
 			tt.change(&r)
-			if err := r.Rotate(dir); !errors.Is(err, tt.want) {
+			if _, err := r.Rotate(dir); !errors.Is(err, tt.want) {
 				t.Errorf("got %v, want %v", err, tt.want)
 			}
 			if got := len(names(t, dir)); got != 3 {
@@ -356,7 +356,7 @@ func TestTwoSignersHaveOneAuthority(t *testing.T) {
 	c, dir := created(t)
 	second := filepath.Join(t.TempDir(), "second")
 	c.Name = "S2"
-	if err := c.Create(second); err != nil {
+	if _, err := c.Create(second); err != nil {
 		t.Fatal(err)
 	}
 	a, b := opened(t, dir, ceremonyDay), opened(t, second, ceremonyDay)
@@ -368,7 +368,7 @@ func TestTwoSignersHaveOneAuthority(t *testing.T) {
 func TestACeremonyWritesOverNothingAndWantsItsNames(t *testing.T) {
 	t.Parallel()
 	c, dir := created(t)
-	if err := c.Create(dir); !errors.Is(err, fs.ErrExist) {
+	if _, err := c.Create(dir); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("a second time: %v", err)
 	}
 	for name, change := range map[string]func(*Ceremony){
@@ -379,7 +379,7 @@ func TestACeremonyWritesOverNothingAndWantsItsNames(t *testing.T) {
 	} {
 		c, dir := planned(t)
 		change(&c)
-		if err := c.Create(dir); !errors.Is(err, ErrCeremony) {
+		if _, err := c.Create(dir); !errors.Is(err, ErrCeremony) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -423,7 +423,7 @@ func TestASignatureThatDoesNotVerifyIsNotGivenAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Token = faulty{key}
-	if err := c.Create(dir); err != nil {
+	if _, err := c.Create(dir); err != nil {
 		t.Fatal(err)
 	}
 	s, err := OpenToken(dir, c.Token, ceremonyDay)

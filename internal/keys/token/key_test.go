@@ -107,7 +107,7 @@ func TestAKeyInATokenSignsWithItsCertificateAndNeverLeavesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(base, "signer")
-	err = keys.Ceremony{
+	_, err = keys.Ceremony{
 		Country: "RO", Name: "S1", Authority: "Office of tests", Now: time.Now(), Token: key,
 		AuthorityDir: filepath.Join(base, "authority"), AuthorityPassphrase: safe,
 	}.Create(dir)
