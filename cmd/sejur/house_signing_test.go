@@ -72,8 +72,8 @@ func TestAKeyOfAnOfficeNeedsBothCustodians(t *testing.T) {
 	}
 	safe := t.TempDir()
 	_, err = keys.Ceremony{
-		Country: "RO", Name: "S1", Authority: "Office of tests", Now: time.Now(), Passphrase: pass,
-		AuthorityDir: filepath.Join(safe, "authority"), AuthorityPassphrase: pass,
+		Country: "RO", Name: "S1", Authority: "Office of tests", Now: time.Now(), Passphrase: pass.Random(),
+		AuthorityDir: filepath.Join(safe, "authority"), AuthorityPassphrase: pass.Random(),
 	}.Create(filepath.Join(safe, "signer"))
 	if err != nil {
 		t.Fatal(err)

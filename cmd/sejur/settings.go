@@ -26,7 +26,7 @@ func (c *serveCommand) settings(d *desk, addr, origin string) []admin.Setting {
 		told("data", c.Data, "SEJUR_DATA", p.data),
 		told("database", c.Database, "SEJUR_DATABASE", p.name()),
 		told("key-dir", c.KeyDir, "SEJUR_KEY_DIR", p.keys),
-		told("signer-dir", c.SignerDir, "SEJUR_SIGNER_DIR", c.signingFlags.folder(d, p.data)),
+		told("signer-dir", c.SignerDir, "SEJUR_SIGNER_DIR", c.folder(d, p.data)),
 		told("signer", c.Signer, "SEJUR_SIGNER", d.setting(c.Signer, "SEJUR_SIGNER")),
 		told("audit-heads", c.AuditHeads, "SEJUR_AUDIT_HEADS", p.heads),
 		told("smtp", c.SMTP, "SEJUR_SMTP", d.setting(c.SMTP, "SEJUR_SMTP")),

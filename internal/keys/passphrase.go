@@ -69,9 +69,15 @@ func ReadSecret(name string) (string, error) {
 	return strings.TrimRight(string(text), "\r\n"), nil
 }
 
+// Random is the same passphrase, of which the caller says that chance drew it (128 bits or more): what it encrypts opens at once.
+func (p Passphrase) Random() Passphrase {
+	p.work = workOfChance
+	return p
+}
+
 // SigningPassphrase opens the signing keys of a trial: whoever has the key folder has them too.
 func (r *Ring) SigningPassphrase() Passphrase {
-	return Passphrase{text: hex.EncodeToString(r.signing), work: workOfChance}
+	return Passphrase{text: hex.EncodeToString(r.signing)}.Random()
 }
 
 // Format prints the name of the type and never the passphrase, whatever the verb.

@@ -23,6 +23,7 @@ func (Config) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, "token.Config")
 }
 
+// What keeps a key from being opened, besides the token's own errors.
 var (
 	// ErrNotBuilt: this program was built without the tag pkcs11.
 	ErrNotBuilt = errors.New("this program was built without PKCS #11: build it with the tag pkcs11")
