@@ -13,7 +13,7 @@ func house() floors {
 	return floors{
 		ground:  []string{"fault", "calendar", "locale", "search", "reference", "mrz", "seal"},
 		rules:   []string{"law", "stay", "person", "access"},
-		domain:  []string{"application", "appointment", "casefile", "document", "audit"},
+		domain:  []string{"application", "appointment", "casefile", "document", "audit", "verdict"},
 		edges:   []string{"store", "files", "mail", "print", "keys"},
 		desks:   []string{"office/account", "office/filing", "office/booking", "office/casework", "office/issuing", "office/admin"},
 		outside: []string{"web", "api", "jobs"},
