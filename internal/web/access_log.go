@@ -13,7 +13,7 @@ import (
 // there is still somebody to tell.
 func (s *server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, end := context.WithTimeout(r.Context(), s.patience)
+		ctx, end := context.WithTimeout(r.Context(), s.patienceFor(r))
 		defer end()
 		r = r.WithContext(ctx)
 		x := s.exchange(w, r)

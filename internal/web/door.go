@@ -119,6 +119,11 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 		defer end()
 		whole = end
 	}
+	if row.file {
+		var done func()
+		visit.Read, done = d.held.open(x, r)
+		defer done()
+	}
 	reply, err := row.page(r.Context(), visit)
 	if err == nil {
 		if row.who != everybody {
@@ -147,7 +152,7 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 	if row.who == staff {
 		visit.Staff = d.staffFrame(viewer)
 	}
-	if row.method == http.MethodPost {
+	if row.method == http.MethodPost && !row.file {
 		err := readForm(r)
 		if err != nil {
 			return nil, err

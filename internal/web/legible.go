@@ -14,16 +14,16 @@ var errIllegible = errors.New("the request holds what is no text")
 // legible tells whether all that the pages behind the door read of a request is text. A zero byte and what is no UTF-8 cannot be kept or
 // looked for in every store: PostgreSQL refuses the statement, and the reader's slip would look like a failure of ours.
 func legible(r *http.Request) bool {
-	ok := func(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
-	if !ok(r.URL.Path) {
-		return false
-	}
-	for _, values := range []url.Values{r.URL.Query(), r.PostForm} {
-		for name, all := range values {
-			if !ok(name) || !ok(strings.Join(all, "\n")) {
-				return false
-			}
+	return isText(r.URL.Path) && areText(r.URL.Query()) && areText(r.PostForm)
+}
+
+func areText(values url.Values) bool {
+	for name, all := range values {
+		if !isText(name) || !isText(strings.Join(all, "\n")) {
+			return false
 		}
 	}
 	return true
 }
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

@@ -20,6 +20,8 @@ const (
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 
+const permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
 // secure sets the headers that every answer carries.
 func (s *server) secure(h http.Header) {
 	h.Set("Content-Security-Policy", policy)
@@ -29,7 +31,7 @@ func (s *server) secure(h http.Header) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()")
+	h.Set("Permissions-Policy", permissions)
 	if s.origin.Scheme == "https" {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
@@ -57,10 +59,10 @@ func (s *server) guard(next http.Handler) http.Handler {
 			s.fail(w, r, http.StatusForbidden) // another site's page sent it
 		case strings.HasPrefix(r.URL.Path, "/api/"):
 			next.ServeHTTP(w, r) // has its own bound, and its own way of saying so
-		case r.ContentLength > maxBody:
+		case r.ContentLength > s.most(r):
 			s.fail(w, r, http.StatusRequestEntityTooLarge)
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, s.most(r))
 			next.ServeHTTP(w, r)
 		}
 	})

@@ -75,9 +75,20 @@ func (s *server) about(w http.ResponseWriter, reply page.Reply) {
 	for _, cookie := range reply.Cookies {
 		s.cookies.Set(h, cookie)
 	}
+	loosen(h, reply)
 	if reply.Clear {
 		// Not "cookies": that would take those of every host of the same domain, and others live there. Ours are taken away by name.
 		h.Set("Clear-Site-Data", `"cache", "storage"`)
+	}
+}
+
+// loosen lets a page do what it says that it must and no other page may.
+func loosen(h http.Header, reply page.Reply) {
+	if reply.Camera {
+		h.Set("Permissions-Policy", strings.Replace(permissions, "camera=()", "camera=(self)", 1))
+	}
+	if reply.Wasm {
+		h.Set("Content-Security-Policy", strings.Replace(policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'", 1))
 	}
 }
 

@@ -36,7 +36,8 @@ type Visit struct {
 	Site    *ui.Site
 	Path    string // after the language: "/check"; of a page of staff the whole path
 	Query   url.Values
-	Form    url.Values // of a POST, nil otherwise
+	Form    url.Values           // of a POST, nil otherwise
+	Read    func() (Sent, error) // reads the form of a POST that may hold a file, in place of Form; nil otherwise
 	Now     time.Time
 	Today   calendar.Date            // the legal day in Romania
 	Part    func(name string) string // a named part of the path
@@ -57,6 +58,8 @@ type Reply struct {
 	Private  bool            // depends on somebody's answers: kept nowhere, told to nobody
 	Cookies  []Cookie        // to set or to take away
 	Clear    bool            // at signing out: the browser forgets all that it kept of the house
+	Camera   bool            // the page may look through the camera, if its reader allows it
+	Wasm     bool            // the page may run WebAssembly of the house, and ask the house for it
 }
 
 // File is an answer that is no page.
