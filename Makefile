@@ -16,10 +16,12 @@ help: ## List the commands.
 
 .PHONY: build
 build: ## Build the program into build/sejur.
+	@scripts/verifier.sh
 	@CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
 
 .PHONY: demo
 demo: ## Build the program with its made-up people into build/sejur-demo.
+	@scripts/verifier.sh
 	@CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
 
 .PHONY: run

@@ -25,6 +25,9 @@ func (s *server) register(mux *http.ServeMux, table []route, api http.Handler) e
 	if api != nil {
 		mux.Handle("/api/", api)
 	}
+	if err := s.registerPublished(mux); err != nil {
+		return err
+	}
 	doors, err := byAddress(table)
 	if err != nil {
 		return err
@@ -38,6 +41,7 @@ func (s *server) register(mux *http.ServeMux, table []route, api http.Handler) e
 			pattern := "/" + string(lang) + rows[0].path
 			s.labels[pattern] = "/{lang}" + rows[0].path
 			mux.Handle(pattern, door{server: s, rows: rows, lang: lang})
+			s.uploads[pattern] = slices.ContainsFunc(rows, func(row route) bool { return row.file })
 		}
 	}
 	for _, lang := range s.languages() {
@@ -83,6 +87,8 @@ func (r route) fault() string {
 		return "it has no page"
 	case r.who == staff && !ofStaff(r.path):
 		return "the path is none of staff"
+	case r.file && (r.method != http.MethodPost || r.who != applicants || strings.Contains(r.path, "{")):
+		return "no file can be sent there"
 	}
 	return ""
 }

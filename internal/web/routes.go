@@ -35,11 +35,12 @@ type route struct {
 	may    access.Permission
 	page   page.Page
 	costly bool // takes much longer than a page: has turns of its own
+	file   bool // the form that is sent may hold a file: the page reads it by Visit.Read
 }
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), adminRoutes(s.admin), s.demoRoutes())
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.

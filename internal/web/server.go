@@ -27,6 +27,7 @@ import (
 	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
+	"sejur/internal/web/verify"
 )
 
 // Config is what the public face needs.
@@ -39,6 +40,7 @@ type Config struct {
 	Visitors  Visitors                               // who makes a request; nil = whom Accounts knows by their session
 	Persons   *accountdesk.Persons                   // nil = there are no pages of the persons whom an account keeps
 	Admin     *admindesk.Desk                        // nil = there are no pages of administrators
+	Papers    verify.Desk                            // by which papers are checked; nil = there are no pages for it
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
@@ -60,6 +62,7 @@ type server struct {
 	pages      *public.Pages
 	admin      *admin.Pages   // nil = there are none
 	accounts   *account.Pages // nil = nobody can sign in
+	papers     *verify.Pages  // nil = no papers are checked here
 	site       *ui.Site
 	catalogue  *locale.Catalogue
 	origin     *url.URL
@@ -80,6 +83,8 @@ type server struct {
 	render     render
 	turns      turns
 	drawing    turns
+	uploads    map[string]bool // addresses to which a file may be sent
+	held       held
 
 	crossOrigin *http.CrossOriginProtection
 }
@@ -123,7 +128,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	s := &server{
 		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
-		labels: make(map[string]string), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(), drawing: drawingTurns(),
+		labels: make(map[string]string), uploads: make(map[string]bool), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(), drawing: drawingTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host, Draw: cfg.Draw},
 		site: &ui.Site{
@@ -143,6 +148,13 @@ func newServer(cfg Config) (*server, error) {
 	s.staffLinks = s.staffNavigation()
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if cfg.Papers != nil {
+		s.papers, err = verifyPages(cfg.Papers, cfg.Law, s.pages.Origin, files, func() calendar.Date { return calendar.Today(s.now()) })
+		if err != nil {
+			return nil, err
+		}
+		s.site.Foot = append([]ui.NavItem{{Path: verify.Path, Key: "verify.title"}}, s.site.Foot...)
 	}
 	if s.log == nil {
 		s.log = slog.Default()

@@ -53,6 +53,8 @@ type Page struct {
 	Wrong bool   // the page shows an error summary: the title says so first
 	Slim  bool   // one narrow column: forms and long text
 
+	Scripts []string // paths of scripts that this page alone has
+
 	Reader *Reader // nil = nobody can sign in
 	Staff  *Staff  // nil = not a page of staff
 }
