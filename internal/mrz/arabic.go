@@ -1,7 +1,9 @@
 package mrz
 
-// shadda doubles the letter below it.
-const shadda = '\u0651'
+const (
+	shadda  = '\u0651' // doubles the letter below it
+	tatweel = '\u0640' // draws a word longer
+)
 
 // arabic is the table of Arabic letters (Doc 9303-3, 6.C; the two letters of foreign names in B.5.4), with those of Persian, Urdu and Pashto.
 // Short vowels and other marks are no letters to it: they are left out before. X begins what stands for one letter of several.
@@ -16,9 +18,9 @@ func arabic(r rune, w where) (string, bool) {
 		text := [...]string{
 			"XE", "XAA", "XAE", "U", "I", "XI", "A", "B", "", "T", "XTH", "J", "XH", "XKH", "D", // U+0621 to U+062F
 			"XDH", "R", "Z", "S", "XSH", "XSS", "XDZ", "XTT", "XZZ", "E", "G", "", "", "", "", "", // U+0630 to U+063F
-			"", "F", "Q", "K", "L", "M", "N", "H", "W", "XAY", "Y", // U+0640 to U+064A; U+0640 only draws a word longer
+			"", "F", "Q", "K", "L", "M", "N", "H", "W", "XAY", "Y", // U+0640 to U+064A
 		}[r-'\u0621']
-		return text, text != "" || r == '\u0640'
+		return text, text != ""
 	}
 	return beyondArabic(r)
 }

@@ -138,9 +138,10 @@ func isAllah(word []rune) bool {
 	return len(word) >= 4 && string(slices.DeleteFunc(slices.Clone(word), isOmitted)) == "الله"
 }
 
-// isOmitted tells whether a mark is left out of a zone: punctuation, marks above and below, signs that are not seen.
+// isOmitted tells whether a sign is left out of a zone: punctuation, marks above and below, what is not seen, and the stroke that draws an
+// Arabic word longer.
 func isOmitted(r rune) bool {
-	return unicode.IsPunct(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r)
+	return r == tatweel || unicode.IsPunct(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r)
 }
 
 // where is the place of a letter in its component.
