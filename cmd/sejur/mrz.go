@@ -95,7 +95,7 @@ func mrzDay(p *locale.Printer, printed string, today calendar.Date, century func
 }
 
 type mrzWrite struct {
-	NamesIn nameLanguage `name:"names-in" placeholder:"LANG" help:"Language of names in Cyrillic letters: be, bg, mk, sr or uk. Default: that of the nationality."`
+	NamesIn nameLanguage `name:"names-in" placeholder:"LANG" help:"Language of Cyrillic names: be, bg, mk, sr or uk. Default: the nationality's."`
 	jsonFlag
 	langFlag
 }

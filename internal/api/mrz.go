@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"sejur/internal/fault"
 	"sejur/internal/mrz"
@@ -91,24 +90,23 @@ func mrzFaults(err error) error {
 
 // mrzArgs are the values of a fault's sentence.
 func mrzArgs(f mrz.Fault) []fault.Arg {
-	var args []fault.Arg
-	if f.Line > 0 {
-		args = append(args, fault.Num("line", f.Line))
+	line, position := fault.Num("line", f.Line), fault.Num("position", f.Position)
+	character := fault.Text("character", fault.Clip(f.Character))
+	n, limit := fault.Num("n", f.N), fault.Num("limit", f.Limit)
+	switch f.Problem {
+	case mrz.WrongLines:
+		return []fault.Arg{n}
+	case mrz.WrongLength:
+		return []fault.Arg{line, n, limit}
+	case mrz.IllegalCharacter, mrz.NotALetter, mrz.NotADigit, mrz.WrongCheckDigit:
+		return []fault.Arg{line, position, character}
+	case mrz.UnknownSex, mrz.WrongNumber, mrz.NameDigit, mrz.UnknownLetter:
+		return []fault.Arg{character}
+	case mrz.TooLong:
+		return []fault.Arg{limit}
+	case mrz.UnknownFormat:
+		return []fault.Arg{fault.Text("accepted", listed(mrz.Formats()...))}
+	case mrz.Empty, mrz.NoSuchDay, mrz.Missing, mrz.WrongCode, mrz.WrongState, mrz.NumberGap, mrz.WrongDate, mrz.NoPlace:
 	}
-	if f.Position > 0 {
-		args = append(args, fault.Num("position", f.Position))
-	}
-	if f.Character != "" {
-		args = append(args, fault.Text("character", fault.Clip(f.Character)))
-	}
-	if slices.Contains([]mrz.Problem{mrz.WrongLines, mrz.WrongLength}, f.Problem) {
-		args = append(args, fault.Num("n", f.N))
-	}
-	if f.Limit > 0 {
-		args = append(args, fault.Num("limit", f.Limit))
-	}
-	if f.Problem == mrz.UnknownFormat {
-		args = append(args, fault.Text("accepted", listed(mrz.Formats()...)))
-	}
-	return args
+	return nil
 }

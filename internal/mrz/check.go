@@ -19,26 +19,17 @@ func value(c byte) int {
 // checkDigit is the digit of several parts in a row: their values weighted with 7, 3, 1, 7, … and summed, modulo 10. ok is false when a
 // character has no value.
 func checkDigit(parts ...string) (digit byte, ok bool) {
-	sum, weight := 0, 7
+	weights := [...]int{7, 3, 1}
+	sum, n := 0, 0
 	for _, part := range parts {
 		for i := range len(part) {
 			v := value(part[i])
 			if v < 0 {
 				return illegal, false
 			}
-			sum += v * weight
-			weight = nextWeight(weight)
+			sum += v * weights[n%len(weights)]
+			n++
 		}
 	}
 	return byte('0' + sum%10), true
-}
-
-func nextWeight(weight int) int {
-	switch weight {
-	case 7:
-		return 3
-	case 3:
-		return 1
-	}
-	return 7
 }

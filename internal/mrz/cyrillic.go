@@ -2,9 +2,9 @@ package mrz
 
 // cyrillic is the table of Cyrillic letters (Doc 9303-3, 6.B) with its exceptions for languages.
 //
-// The table prints three letters beside the numbers of others. Ћ stands at U+0402, which is Ђ, with D; the exception GJ for Macedonian stands
-// at Ғ, which Macedonian does not have, instead of Ѓ; and C at Һ, the look-alike of ћ. Each row is read for the number and for the letter that can be
-// meant. The soft sign is in no row: it has no letter of its own and is left out.
+// The table prints three letters beside the numbers of others. Ћ stands at U+0402, which is Ђ, with D; the exception GJ for Macedonian
+// stands at Ғ, which Macedonian does not have, instead of Ѓ; and C at Һ, the look-alike of ћ. Each row is read for the number and for the
+// letter that can be meant. The soft sign is in no row: it has no sound of its own and is left out.
 func cyrillic(r rune, w where, language Language) (string, bool) {
 	if text := ofLanguage(r, w, language); text != "" {
 		return text, true

@@ -244,8 +244,8 @@ func TestThePrintedNames(t *testing.T) {
 	}
 }
 
-// TestTheOtherPrintedWays are the name fields that Doc 9303 prints as other choices of the issuer, in the same places: whoever makes such a choice
-// writes the components as they are to stand, and they stand so.
+// TestTheOtherPrintedWays are the name fields that Doc 9303 prints as other choices of the issuer, in the same places: whoever makes such a
+// choice writes the components as they are to stand, and they stand so.
 func TestTheOtherPrintedWays(t *testing.T) {
 	t.Parallel()
 	for format, printed := range map[mrz.Format][]string{

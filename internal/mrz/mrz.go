@@ -84,15 +84,16 @@ const (
 
 // What can be wrong with fields that are to be written; NoSuchDay, UnknownSex and Missing too.
 const (
-	UnknownFormat Problem = "mrz.format"        // none of Formats
-	WrongCode     Problem = "mrz.document-code" // the letters are not those of the format
-	WrongState    Problem = "mrz.state"         // no one to three letters A to Z
-	WrongNumber   Problem = "mrz.number"        // Character is neither a letter A to Z nor a digit
-	WrongDate     Problem = "mrz.date-form"     // no six digits
-	TooLong       Problem = "mrz.too-long"      // longer than Limit
-	NoPlace       Problem = "mrz.no-place"      // the format has no such field
-	NameDigit     Problem = "mrz.name-digit"    // a digit in a name
-	UnknownLetter Problem = "mrz.unknown-letter"
+	UnknownFormat Problem = "mrz.format"         // none of Formats
+	WrongCode     Problem = "mrz.document-code"  // the letters are not those of the format
+	WrongState    Problem = "mrz.state"          // no one to three letters A to Z
+	WrongNumber   Problem = "mrz.number"         // Character is neither a letter A to Z nor a digit
+	NumberGap     Problem = "mrz.number-gap"     // a space or mark after the ninth character of a number that goes on in the optional data
+	WrongDate     Problem = "mrz.date-form"      // no six digits
+	TooLong       Problem = "mrz.too-long"       // longer than Limit
+	NoPlace       Problem = "mrz.no-place"       // the format has no such field
+	NameDigit     Problem = "mrz.name-digit"     // a digit in a name
+	UnknownLetter Problem = "mrz.unknown-letter" // Character is of no table
 )
 
 // Fault is one thing that is wrong.

@@ -1,6 +1,9 @@
 package mrz
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fit writes the components of a name into the positions of its field. A name that fits is written whole. Of one that does not, the last
 // position is a letter, so that a reader knows; which components give way is left to the issuer, and Doc 9303 prints several ways
@@ -42,7 +45,7 @@ func clip(components []string, room int, initials bool) []string {
 	for n := len(components); n > 1 && 2*n-1 > room; n-- {
 		components = components[:n-1]
 	}
-	out := append([]string(nil), components...)
+	out := slices.Clone(components)
 	over := len(joined(out)) - room
 	for i := len(out) - 1; i >= 0 && over > 0; i-- {
 		less := min(over, len(out[i])-1)
@@ -66,7 +69,7 @@ func shorten(components []string) bool {
 	return false
 }
 
-// cut ends a name at the end of its field, there with a letter: where a filler would stand, the component before it gives one letter more.
+// cut ends a name at the end of its field, with a letter: where a filler would stand, a component before it gives one letter.
 func cut(components []string, whole string, width int) string {
 	if len(whole) <= width {
 		return whole
@@ -75,7 +78,7 @@ func cut(components []string, whole string, width int) string {
 		return whole[:width]
 	}
 	before := strings.Count(whole[:width], "<")
-	shorter := append([]string(nil), components...)
+	shorter := slices.Clone(components)
 	if !shorten(shorter[:before]) {
 		return whole[:width] // nothing but initials
 	}

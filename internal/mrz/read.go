@@ -3,11 +3,7 @@ package mrz
 import (
 	"slices"
 	"strings"
-	"unicode"
 )
-
-// maxSize is the most characters of a zone, those of a TD1.
-const maxSize = 90
 
 // Read reads the lines of a zone as somebody typed or scanned them: in small letters too, with spaces, empty lines and the line ends of
 // any system, with « for two fillers, or all lines in one. Its error is Faults that say why this has not the shape of a zone; what is
@@ -25,104 +21,6 @@ func Read(text string) (Zone, error) {
 		r.faults = append(r.faults, Fault{Field: r.fieldAt(c.at), Problem: IllegalCharacter, Line: line, Position: position, Character: string(c.is)})
 	}
 	return r.read(), nil
-}
-
-// typed are the lines as they were typed, brought together.
-type typed struct {
-	text    [maxSize]byte
-	n       int // characters, also those for which there is no room in text
-	lengths [4]int
-	lines   int // with something in them
-	illegal []stranger
-}
-
-// stranger is a character that no zone has.
-type stranger struct {
-	at int
-	is rune
-}
-
-func (t *typed) take(text string) {
-	fresh := true // the next character begins a line
-	for _, r := range text {
-		switch {
-		case r == '\n' || r == '\r':
-			fresh = true
-			continue
-		case unicode.IsSpace(r) || r == '\ufeff':
-			continue
-		}
-		if fresh {
-			t.lines++
-			fresh = false
-		}
-		switch {
-		case r >= 'a' && r <= 'z':
-			t.put(byte(r) - 'a' + 'A')
-		case r == '«': // what some editors make of two fillers
-			t.put(filler)
-			t.put(filler)
-		case r == '‹' || r == '＜':
-			t.put(filler)
-		case r < unicode.MaxASCII && value(byte(r)) >= 0:
-			t.put(byte(r))
-		default:
-			if t.n < maxSize {
-				t.illegal = append(t.illegal, stranger{t.n, r})
-			}
-			t.put(illegal)
-		}
-	}
-}
-
-func (t *typed) put(c byte) {
-	if t.n < maxSize {
-		t.text[t.n] = c
-	}
-	t.n++
-	t.lengths[min(t.lines, len(t.lengths))-1]++
-}
-
-// shape finds the format by the number and the length of the lines; a zone that begins with V is a visa.
-func (t *typed) shape() (layout, Faults) {
-	var format Format
-	switch {
-	case t.lines == 3:
-		format = TD1
-	case t.lines == 2:
-		format = t.page(t.lengths[0], t.lengths[1])
-	case t.lines == 1 && t.n == maxSize:
-		format = TD1
-	case t.lines == 1 && (t.n == 2*44 || t.n == 2*36):
-		format = t.page(t.n/2, t.n/2)
-	case t.lines == 0:
-		return layout{}, Faults{{Problem: Empty}}
-	default:
-		return layout{}, Faults{{Problem: WrongLines, N: t.lines}}
-	}
-	l, _ := layoutOf(format)
-	var faults Faults
-	for i, n := range t.lengths[:t.lines] {
-		if t.lines > 1 && n != l.length {
-			faults = append(faults, Fault{Problem: WrongLength, Line: i + 1, N: n, Limit: l.length})
-		}
-	}
-	return l, faults
-}
-
-// page is the format of two lines, or the one that was probably meant where their lengths are wrong.
-func (t *typed) page(first, second int) Format {
-	wide := first == 44 || first != 36 && (second == 44 || second != 36 && first+second > 80)
-	visa := t.text[0] == 'V'
-	switch {
-	case wide && visa:
-		return MRVA
-	case wide:
-		return TD3
-	case visa:
-		return MRVB
-	}
-	return TD2
 }
 
 // reading takes a zone apart, its lines in one, and collects what is wrong.
@@ -219,8 +117,8 @@ func spaced(s string) string {
 	return strings.ReplaceAll(s, "<", " ")
 }
 
-// documentNumber reads the number and, with it, the optional data. A number of more than nine characters has a filler for its check digit and goes
-// on where the optional data would begin: the rest, the check digit, a filler (Doc 9303-5, note j; Doc 9303-6, note j).
+// documentNumber reads the number and, with it, the optional data. A number of more than nine characters has a filler for its check digit
+// and goes on where the optional data would begin: the rest, the check digit, a filler (Doc 9303-5 and 9303-6, 4.2.2, note j).
 func (r *reading) documentNumber() {
 	number, optional := r.number.of(r.zone), r.optional.of(r.zone)
 	check, rest := r.numberCheck, ""

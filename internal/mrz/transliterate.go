@@ -57,8 +57,8 @@ const (
 	Escaped              // AE, AA, OE, UXX, NXX
 )
 
-// Transliterate writes a name in the letters of a zone, with a filler between its components (Doc 9303-3, 4.6 and 6): a hyphen, a comma and a
-// space part components, apostrophes and other marks are left out, and what they part is joined. Letters of other scripts and
+// Transliterate writes a name in the letters of a zone, with a filler between its components (Doc 9303-3, 4.6 and 6): a hyphen, a comma
+// and a space part components, apostrophes and other marks are left out, and what they part is joined. Letters of other scripts and
 // figures are an error, which is Faults.
 func Transliterate(name string, s Spelling) (string, error) {
 	parts, fault := components(name, s)
@@ -147,8 +147,8 @@ func isOmitted(r rune) bool {
 // where is the place of a letter in its component.
 type where struct{ first, last bool }
 
-// inZone is a capital letter in the letters of a zone; known is false where no table has it. A letter with marks that is in no table is written
-// without them, as the tables do with most.
+// inZone is a capital letter in the letters of a zone; known is false where no table has it. A letter with marks that is in no table is
+// written without them, as the tables do with most.
 func inZone(r rune, w where, s Spelling) (text string, known bool) {
 	if r >= 'A' && r <= 'Z' {
 		return string(r), true

@@ -16,7 +16,7 @@ func Write(format Format, f Fields, s Spelling) ([]string, error) {
 	w := writing{layout: l, spelling: s, zone: []byte(strings.Repeat("<", l.size()))}
 	w.documentCode(f.DocumentCode)
 	w.state(Issuer, w.issuer, f.Issuer)
-	if f.Nationality != "" {
+	if given(f.Nationality) != "" {
 		w.state(Nationality, w.nationality, f.Nationality)
 	}
 	w.name(f.Surname, f.GivenNames)
@@ -133,8 +133,8 @@ func (w *writing) components(field Field, name string) ([]string, bool) {
 	return parts, true
 }
 
-// number makes a number or other data fit for a zone: what is neither letter nor digit is a filler (Doc 9303-4, 4.2.2.2).
-func (w *writing) number(field Field, typed string) (string, bool) {
+// plain makes a number or other data fit for a zone: what is neither letter nor digit is a filler (Doc 9303-4, 4.2.2.2).
+func (w *writing) plain(field Field, typed string) (string, bool) {
 	text := []byte(given(typed))
 	for i, c := range text {
 		switch {
@@ -152,20 +152,20 @@ func (w *writing) number(field Field, typed string) (string, bool) {
 
 // documentNumber writes the number and the optional data. See documentNumber of reading for a number that is too long.
 func (w *writing) documentNumber(typed, optional string) {
-	number, ok := w.number(DocumentNumber, typed)
+	number, ok := w.plain(DocumentNumber, typed)
 	switch {
 	case !ok:
 		return
 	case number == "":
 		w.refuse(Fault{Field: DocumentNumber, Problem: Missing})
 		return
-	case len(number) <= w.layout.number.len():
-		w.put(w.layout.number, number)
-		w.check(w.numberCheck, w.written(w.layout.number))
+	case len(number) <= w.number.len():
+		w.put(w.number, number)
+		w.check(w.numberCheck, w.written(w.number))
 		w.data(OptionalData, w.optional, optional)
 		return
 	}
-	limit := w.layout.number.len()
+	limit := w.number.len()
 	if w.overflows {
 		limit += w.optional.len() - len("0<")
 	}
@@ -173,12 +173,12 @@ func (w *writing) documentNumber(typed, optional string) {
 		w.refuse(Fault{Field: DocumentNumber, Problem: TooLong, Limit: limit})
 		return
 	}
-	first, rest := number[:w.layout.number.len()], number[w.layout.number.len():]
+	first, rest := number[:w.number.len()], number[w.number.len():]
 	if strings.ContainsRune(rest, filler) { // its reader would take it for the end
-		w.refuse(Fault{Field: DocumentNumber, Problem: WrongNumber, Character: " "})
+		w.refuse(Fault{Field: DocumentNumber, Problem: NumberGap})
 		return
 	}
-	w.put(w.layout.number, first)
+	w.put(w.number, first)
 	check := w.optional.from + len(rest)
 	w.put(span{w.optional.from, check}, rest)
 	w.check(at(check), first, rest)
@@ -187,7 +187,7 @@ func (w *writing) documentNumber(typed, optional string) {
 
 // data writes optional data.
 func (w *writing) data(field Field, s span, typed string) {
-	text, ok := w.number(field, typed)
+	text, ok := w.plain(field, typed)
 	switch {
 	case !ok || text == "":
 	case s.len() == 0 && field == OptionalData2:
