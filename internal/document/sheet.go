@@ -12,6 +12,7 @@ type Sheet struct {
 	Sender   []string  // the head of the letter, line by line; nil = none
 	At       time.Time // the moment that the file bears
 	Specimen bool      // the word SPECIMEN across every page
+	Mark     string    // another word across every page, "" = none: that this is a preview, say
 	Blocks   []Block
 	Seal     []byte // drawn as a Data Matrix; nil = none
 	SealText string // what the seal is, for a reader who cannot see it

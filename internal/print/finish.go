@@ -168,12 +168,12 @@ func toUnicode() string {
 	return b.String()
 }
 
-// SealKey is the entry of the information dictionary that holds the raw seal in hex, so that a program need not read the picture.
+// sealKey is the entry of the information dictionary that holds the raw seal in hex, so that a program need not read the picture.
 const sealKey = "/SejurSeal"
 
 // info is the information dictionary: ISO 32000-1, 14.3.3.
 func (p *paper) info() string {
-	at := p.sheet.At.UTC().Format("(D:20060102150405Z)")
+	at := "(" + p.sheet.At.UTC().Format(dateForm) + ")"
 	seal := ""
 	if p.sheet.Seal != nil {
 		seal = " " + sealKey + " <" + hex.EncodeToString(p.sheet.Seal) + ">"

@@ -27,16 +27,20 @@ func (p *paper) headAndFoot(pen *pen) {
 // specimen is the word on everything that is printed before a real issuing authority has adopted the house.
 const specimen = "SPECIMEN"
 
-// mark writes SPECIMEN from corner to corner, below everything else.
+// mark writes SPECIMEN, or another word, from corner to corner, below everything else; the word too when both are wanted.
 func (p *paper) mark(pen *pen) {
-	if !p.sheet.Specimen {
+	word := p.sheet.Mark
+	if p.sheet.Specimen {
+		word = strings.TrimSpace(specimen + " " + word)
+	}
+	if word == "" {
 		return
 	}
-	const angle, length = 54.0, 230.0
+	const angle, length, highest = 54.0, 230.0, 140.0
 	s := p.style(100).bold(p.faces).coloured(0xe9e9e9)
-	s.size *= length / s.width(specimen)
+	s.size = min(highest, s.size*length/s.width(word))
 	pen.pdf.TransformBegin()
 	pen.pdf.TransformRotate(angle, pageWidth/2, pageHeight/2)
-	pen.text((pageWidth-s.width(specimen))/2, pageHeight/2+s.size*point*0.365, specimen, s)
+	pen.text((pageWidth-s.width(word))/2, pageHeight/2+s.size*point*0.365, word, s)
 	pen.pdf.TransformEnd()
 }

@@ -5,6 +5,9 @@ import "strings"
 // cellPad is the room beside and above the text of a cell, mm.
 const cellPad = 1.6
 
+// highestHead is how high a head of a table may be, mm, to be repeated on every page.
+const highestHead = 60.0
+
 // cell is one field of a row that is laid out.
 type cell struct {
 	tag, attrs, text string
@@ -34,7 +37,9 @@ func (c column) table(head []string, rows [][]string) []unit {
 		}
 		strips := together(c.row(c.tree.add(t, "TR"), cells, widths, accent))
 		strips[len(strips)-1].stay = len(rows) > 0
-		again = strips
+		if height(strips, false) < highestHead {
+			again = strips
+		}
 		units = append(units, strips)
 	}
 	for _, row := range rows {

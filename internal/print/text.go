@@ -66,7 +66,10 @@ func (s style) wrapParagraph(text string, width float64) []string {
 		}
 		line, used = line+word, used+w
 	}
-	return append(lines, line)
+	if line != "" || lines == nil {
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // fitting is the longest start of a word that fits, at least one letter: up to a sign after which links may break when that is not

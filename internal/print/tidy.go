@@ -17,7 +17,7 @@ func tidy(sheet document.Sheet) (document.Sheet, error) {
 	t := tidier{}
 	sheet.Title = t.text(sheet.Title)
 	sheet.Sender = t.texts(sheet.Sender)
-	sheet.Under, sheet.Foot, sheet.PageOf = t.text(sheet.Under), t.text(sheet.Foot), t.text(sheet.PageOf)
+	sheet.Under, sheet.Foot, sheet.PageOf, sheet.Mark = t.text(sheet.Under), t.text(sheet.Foot), t.text(sheet.PageOf), t.text(sheet.Mark)
 	blocks := make([]document.Block, len(sheet.Blocks))
 	for i, b := range sheet.Blocks {
 		blocks[i] = t.block(b)
