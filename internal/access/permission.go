@@ -13,6 +13,8 @@ const (
 	KeepPersons      Permission = "keep-persons"       // the persons whom an applicant's account speaks for
 	WorkAtDesk       Permission = "work-at-desk"       // the pages of the office
 	RecoverAccount   Permission = "recover-account"    // give somebody back who has lost every way to sign in, in person
+	IssueDocuments   Permission = "issue-documents"    // plan papers, see them, note that one is lost or was replaced
+	RevokeDocuments  Permission = "revoke-documents"   // say that a paper is good no more
 	ManageStaff      Permission = "manage-staff"       // invite, change and disable the accounts of the office
 	ManageOffices    Permission = "manage-offices"     // hours, closures and what an office does
 	RunOperations    Permission = "run-operations"     // jobs, letters on their way out, settings
@@ -22,7 +24,8 @@ const (
 // Permissions are all permissions.
 func Permissions() []Permission {
 	return []Permission{
-		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, WorkAtDesk, RecoverAccount, ManageStaff, ManageOffices, RunOperations, SearchAudit,
+		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, WorkAtDesk, RecoverAccount,
+		IssueDocuments, RevokeDocuments, ManageStaff, ManageOffices, RunOperations, SearchAudit,
 	}
 }
 
@@ -43,6 +46,11 @@ func May(a Actor, p Permission) bool {
 	case RecoverAccount:
 		// Both meet the person and their papers. An administrator does not, and could give themselves anybody's account.
 		return a.any(FrontDesk, Head)
+	case IssueDocuments:
+		return a.any(CaseOfficer, Head)
+	case RevokeDocuments:
+		// Whoever can end somebody's paper with one press answers for an office.
+		return a.any(Head)
 	case ManageStaff, ManageOffices:
 		return a.any(Administrator)
 	case RunOperations:

@@ -41,6 +41,8 @@ const (
 	PurposeOffice    = "administration" // running the office
 	PurposeOversight = "oversight"      // checking what was done
 	PurposeUpkeep    = "upkeep"         // what the system does by itself
+	PurposeCase      = "case"           // working on what somebody asked for
+	PurposeVerify    = "verification"   // is a paper genuine
 )
 
 // Work collects what an act did, for its entry in the record, its jobs and its letters.

@@ -8,6 +8,7 @@ const (
 	Certificate = "SEJUR_CERTIFICATE" // of registration
 	Decision    = "SEJUR_DECISION"    // what was decided
 	Invitation  = "SEJUR_INVITATION"  // of a foreigner to Romania
+	Letter      = "SEJUR_LETTER"      // anything else in writing
 )
 
 // ours says whether the private definitions mean what this office says: for papers of Romania, and for specimens of Utopia.
@@ -21,6 +22,7 @@ func private() []Definition {
 		{Name: Certificate, Reference: 0xe2, Category: 0x72, Private: true, Features: own("VALID_UNTIL", "NATIONALITY")},
 		{Name: Decision, Reference: 0xe3, Category: 0x74, Private: true, Features: own("VALID_UNTIL", "NATIONALITY", "OUTCOME", "CONTEST_UNTIL")},
 		{Name: Invitation, Reference: 0xe4, Category: 0x76, Private: true, Features: own("VALID_UNTIL", "NATIONALITY", "PASSPORT_NUMBER")},
+		{Name: Letter, Reference: 0xe5, Category: 0x78, Private: true, Features: own()},
 	}
 }
 

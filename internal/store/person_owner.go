@@ -14,6 +14,11 @@ type owned struct{ table, where string }
 // and does not stand here fails a test: it would be forgotten by erasure and by whoever asks for a copy (GDPR articles 15 and 17).
 func ownedByPerson() []owned {
 	return []owned{
+		{"document", "person = $1"}, // its number stays taken, and its seal on the list of revoked ones
+		{"document_copy", "person = $1"},
+		{"document_seal", "person = $1"},
+		{"casefile", "application IN (SELECT id FROM application WHERE person = $1)"},
+		{"application", "person = $1"},
 		{"title", "person = $1"},
 		{"stay", "person = $1"},
 		{"address", "person = $1"},

@@ -21,7 +21,9 @@ import (
 )
 
 // nobodys are the tables that were made since there are persons and hold nothing of one.
-func nobodys() []string { return nil }
+func nobodys() []string {
+	return []string{"document_number", "revoked_seal", "signer_certificate", "revocation_list", "reconciliation"}
+}
 
 // beforePersons is the last migration from the time when there were no persons.
 const beforePersons = "0003"

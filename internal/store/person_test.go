@@ -76,6 +76,7 @@ func (r registry) fill(t *testing.T, id person.ID) person.File {
 			tx.Stays().Add(ctx, id, f.Stays[0]), tx.Titles().Add(ctx, id, f.Titles[0]),
 		)
 	})
+	r.issue(t, id)
 	return f
 }
 

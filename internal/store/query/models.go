@@ -4,6 +4,10 @@
 
 package query
 
+import (
+	"database/sql"
+)
+
 type Account struct {
 	ID           string
 	Kind         string
@@ -56,6 +60,14 @@ type Allowance struct {
 	Used int64
 }
 
+type Application struct {
+	ID          string
+	Person      string
+	State       string
+	SubmittedAt string
+	Version     int64
+}
+
 type AuditEntry struct {
 	ID      string
 	At      string
@@ -78,6 +90,14 @@ type AuditLink struct {
 
 type AuditPending struct {
 	Entry string
+}
+
+type Casefile struct {
+	ID          string
+	Application string
+	State       string
+	DecidedAt   string
+	Version     int64
 }
 
 type Ceremony struct {
@@ -106,6 +126,54 @@ type Device struct {
 	Account string
 	FirstAt string
 	LastAt  string
+}
+
+type Document struct {
+	ID          string
+	Number      string
+	Code        string
+	Kind        string
+	Application sql.NullString
+	Casefile    sql.NullString
+	Person      string
+	ProcedureID string
+	Lang        string
+	IssuedOn    string
+	ValidUntil  string
+	Facts       string
+	Specimen    string
+	Planned     string
+	State       string
+	Sealed      sql.NullString
+	Copied      sql.NullString
+	Fate        string
+	FateOn      string
+	FateReason  string
+	PlannedAt   string
+	Version     int64
+}
+
+type DocumentCopy struct {
+	Document string
+	Person   string
+	Pdf      string
+	Digest   string
+	Size     int64
+	KeptAt   string
+}
+
+type DocumentNumber struct {
+	Number     string
+	ReservedAt string
+}
+
+type DocumentSeal struct {
+	Document    string
+	Person      string
+	Raw         string
+	Digest      string
+	Certificate string
+	SignedAt    string
 }
 
 type EmailChange struct {
@@ -323,6 +391,29 @@ type ProviderVisit struct {
 	ExpiresAt  string
 }
 
+type Reconciliation struct {
+	ID       string
+	At       string
+	Seals    int64
+	Released int64
+	Tried    int64
+	Reached  string
+	Findings string
+}
+
+type RevocationList struct {
+	Number   int64
+	Body     string
+	IssuedAt string
+	NextAt   string
+}
+
+type RevokedSeal struct {
+	Digest string
+	Status string
+	Since  string
+}
+
 type Session struct {
 	ID        string
 	Handle    string
@@ -333,6 +424,17 @@ type Session struct {
 	SeenAt    string
 	StrongAt  string
 	EndsAt    string
+}
+
+type SignerCertificate struct {
+	ID           string
+	Identifier   string
+	Reference    string
+	Der          string
+	NotBefore    string
+	NotAfter     string
+	RegisteredAt string
+	RetiredAt    string
 }
 
 type Stay struct {

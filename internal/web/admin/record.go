@@ -81,7 +81,7 @@ func recordInputs() []string {
 
 // subjectKinds are the kinds of things that entries are about.
 func subjectKinds() []string {
-	return []string{"account", "person", "invitation", "office", "service", "desk", "hours", "closure", "job", "letter", "list"}
+	return []string{"account", "person", "document", "certificate", "invitation", "office", "service", "desk", "hours", "closure", "job", "letter", "list"}
 }
 
 //locale:uses admin.search_reason.* admin.subject.*

@@ -1,0 +1,76 @@
+package issuing
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+
+	"sejur/internal/access"
+	"sejur/internal/fault"
+	"sejur/internal/office"
+)
+
+// RegisterCertificate notes the certificate of the key, if it is new: from then on seals are verified with it. Called at every start.
+func (d *Desk) RegisterCertificate(ctx context.Context) error {
+	key, err := d.key(ctx)
+	if err != nil {
+		return fmt.Errorf("open the key: %w", err)
+	}
+	there, err := d.Certificates(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range there {
+		if c.Identifier == key.Identifier && c.Reference == key.Reference {
+			return same(c, key.Certificate)
+		}
+	}
+	_, err = office.Do(ctx, d.office, upkeep("certificate.register"), func(ctx context.Context, tx Tx, w *office.Work) (string, error) {
+		c := Certificate{
+			ID: office.NewID(), Identifier: key.Identifier, Reference: key.Reference, DER: key.Certificate.Raw,
+			NotBefore: key.Certificate.NotBefore.UTC(), NotAfter: key.Certificate.NotAfter.UTC(), Registered: w.Now,
+		}
+		w.About("certificate", c.ID)
+		w.Changed("reference", "", c.Reference)
+		w.Changed("certificate", "", string(c.DER))
+		fresh, err := tx.Signatures().Register(ctx, c)
+		if err == nil && !fresh {
+			err = fault.New(fault.Conflict, "conflict") // another node was faster
+		}
+		return c.ID, err
+	})
+	return err
+}
+
+// same refuses another certificate under the name of one that is registered: its seals could not be told apart.
+func same(c Certificate, now *x509.Certificate) error {
+	was, err := x509.ParseCertificate(c.DER)
+	if err != nil {
+		return fmt.Errorf("certificate %s: %w", c.Reference, err)
+	}
+	if !was.Equal(now) {
+		return fmt.Errorf("another certificate is registered as %s %s", c.Identifier, c.Reference)
+	}
+	return nil
+}
+
+// Certificates are all that ever signed, the newest first. They are public.
+func (d *Desk) Certificates(ctx context.Context) ([]Certificate, error) {
+	return office.See(ctx, d.office, access.Actor{}, access.Public, func(ctx context.Context, tx Tx) ([]Certificate, error) {
+		return tx.Signatures().Certificates(ctx)
+	})
+}
+
+// registered is the certificate that a key's seals are verified with.
+func registered(ctx context.Context, tx Tx, identifier, reference string) (Certificate, error) {
+	all, err := tx.Signatures().Certificates(ctx)
+	if err != nil {
+		return Certificate{}, err
+	}
+	for _, c := range all {
+		if c.Identifier == identifier && c.Reference == reference {
+			return c, nil
+		}
+	}
+	return Certificate{}, fmt.Errorf("certificate %s %s is not registered", identifier, reference)
+}
