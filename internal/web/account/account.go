@@ -64,9 +64,6 @@ func (s Visitors) Visitor(r *http.Request) (page.Viewer, error) {
 	return page.Viewer{Actor: who.Actor(), Lang: who.Account.Lang, Name: who.Account.Name}, nil
 }
 
-// by is who makes the visit.
-func by(v *page.Visit) access.Actor { return v.Viewer.Actor }
-
 // client is the network that asks, for limits.
 func client(v *page.Visit) string {
 	if !v.Client.IsValid() {

@@ -11,7 +11,7 @@ import (
 func Confirm(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		challenge, err := p.Desk.AskConfirmCode(ctx, by(v), v.Request)
+		challenge, err := p.Desk.AskConfirmCode(ctx, v.By(), v.Request)
 		if err == nil {
 			reply := page.SeeOther(v.Href(base(v)+belowConfirm+"/code", onward(next(v))))
 			reply.Cookies = []page.Cookie{brief(cookieChallenge, challenge)}
@@ -26,7 +26,7 @@ func Confirm(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 
 // ConfirmPasskey takes the answer of a passkey.
 func ConfirmPasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	err := p.Desk.ConfirmPasskey(ctx, by(v), v.Cookie(cookieCeremony), []byte(v.Form.Get("credential")), v.Request)
+	err := p.Desk.ConfirmPasskey(ctx, v.By(), v.Cookie(cookieCeremony), []byte(v.Form.Get("credential")), v.Request)
 	if err == nil {
 		return confirmed(v), nil
 	}
@@ -41,7 +41,7 @@ func ConfirmPasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, e
 func ConfirmCode(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		err := p.Desk.ConfirmCode(ctx, by(v), v.Cookie(cookieChallenge), f.Text(desk.FieldCode), v.Request)
+		err := p.Desk.ConfirmCode(ctx, v.By(), v.Cookie(cookieChallenge), f.Text(desk.FieldCode), v.Request)
 		if err == nil {
 			return confirmed(v), nil
 		}
@@ -68,7 +68,7 @@ func confirmed(v *page.Visit) page.Reply {
 
 // showConfirm shows the ways that the reader has.
 func (p *Pages) showConfirm(ctx context.Context, v *page.Visit, f *page.Form) (page.Reply, error) {
-	ways, err := p.Desk.Ways(ctx, by(v))
+	ways, err := p.Desk.Ways(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -83,7 +83,7 @@ func (p *Pages) showConfirm(ctx context.Context, v *page.Visit, f *page.Form) (p
 	hidden := [2]string{"next", next(v)}
 	var cookies []page.Cookie
 	if ways.Passkey {
-		q, err := p.Desk.BeginConfirm(ctx, by(v))
+		q, err := p.Desk.BeginConfirm(ctx, v.By())
 		if err != nil {
 			return page.Reply{}, err
 		}

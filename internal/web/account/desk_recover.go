@@ -14,12 +14,12 @@ import (
 
 // DeskRecover finds the account of somebody at the counter who lost every way into it.
 func DeskRecover(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	if reply, ok := toConfirm(v, p.Desk.Fresh(by(v)), pathDeskRecover); ok {
+	if reply, ok := toConfirm(v, p.Desk.Fresh(v.By()), pathDeskRecover); ok {
 		return reply, nil
 	}
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		found, err := p.Desk.FindAccount(ctx, by(v), f.Text("email"), v.Request)
+		found, err := p.Desk.FindAccount(ctx, v.By(), f.Text("email"), v.Request)
 		if err := tried(f, err); err != nil {
 			return page.Reply{}, err
 		}
@@ -55,7 +55,7 @@ func (p *Pages) showFound(v *page.Visit, f *page.Form, found desk.Found) page.Re
 	s.add(
 		ui.SummaryListOf("found", []ui.Row{
 			{Key: t("account.own.email"), Value: found.Email},
-			{Key: t("desk.recover.since"), Value: moment(v.P, found.CreatedAt)},
+			{Key: t("desk.recover.since"), Value: page.Moment(v.P, found.CreatedAt)},
 		}),
 		formTemplate(form{
 			Action: pathDeskRecover + "/link", Hidden: [][2]string{{"account", found.ID}, {"email", found.Email}}, Button: t("desk.recover.go"), Danger: true,
@@ -73,7 +73,7 @@ func (p *Pages) showFound(v *page.Visit, f *page.Form, found desk.Found) page.Re
 //locale:uses desk.recover.reason.*
 func DeskRecoverLink(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	f := page.NewForm(v.P, v.Form)
-	given, err := p.Desk.GiveRecovery(ctx, by(v), desk.GiveRecovery{
+	given, err := p.Desk.GiveRecovery(ctx, v.By(), desk.GiveRecovery{
 		Account: f.Text("account"), Reason: f.Text("reason"), PaperSeen: f.Text("paper") == "seen", Request: v.Request,
 	})
 	if reply, ok := toConfirm(v, err, pathDeskRecover); ok {
@@ -86,7 +86,7 @@ func DeskRecoverLink(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, 
 		return page.Reply{}, err
 	}
 	if err != nil {
-		found, err := p.Desk.FindAccount(ctx, by(v), f.Text("email"), v.Request)
+		found, err := p.Desk.FindAccount(ctx, v.By(), f.Text("email"), v.Request)
 		if err != nil || found.ID == "" {
 			return page.SeeOther(pathDeskRecover), nil
 		}
@@ -95,7 +95,7 @@ func DeskRecoverLink(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, 
 	t := v.P.T
 	s := newSheet(v, "desk.recover.link_title").back(v, pathDeskRecover)
 	s.Path = pathDeskRecover
-	s.Lead = []string{t("desk.recover.link_lead", locale.Str("at", moment(v.P, given.ExpiresAt)))}
+	s.Lead = []string{t("desk.recover.link_lead", locale.Str("at", page.Moment(v.P, given.ExpiresAt)))}
 	s.add(
 		addressTemplate(p.Origin+"/"+string(given.Lang)+pathRecover+"/"+given.Token),
 		textTemplate(t("desk.recover.link_once")),

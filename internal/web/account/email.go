@@ -14,12 +14,12 @@ import (
 // Email asks for another address.
 func Email(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	here := pathAccount + belowEmail
-	if reply, ok := toConfirm(v, p.Desk.Fresh(by(v)), here); ok {
+	if reply, ok := toConfirm(v, p.Desk.Fresh(v.By()), here); ok {
 		return reply, nil
 	}
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		challenge, err := p.Desk.AskEmailChange(ctx, by(v), f.Text("email"), v.Request)
+		challenge, err := p.Desk.AskEmailChange(ctx, v.By(), f.Text("email"), v.Request)
 		if err == nil {
 			reply := page.SeeOther(v.Href(here+"/code", ""))
 			reply.Cookies = []page.Cookie{brief(cookieChallenge, challenge)}
@@ -43,12 +43,12 @@ func Email(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 // EmailCode asks for the code that went to the new address.
 func EmailCode(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	here := pathAccount + belowEmail
-	if reply, ok := toConfirm(v, p.Desk.Fresh(by(v)), here+"/code"); ok {
+	if reply, ok := toConfirm(v, p.Desk.Fresh(v.By()), here+"/code"); ok {
 		return reply, nil
 	}
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		_, err := p.Desk.ProveEmailChange(ctx, by(v), v.Cookie(cookieChallenge), f.Text(desk.FieldCode), v.Request)
+		_, err := p.Desk.ProveEmailChange(ctx, v.By(), v.Cookie(cookieChallenge), f.Text(desk.FieldCode), v.Request)
 		if err == nil {
 			reply := page.SeeOtherDone(v.Href(pathAccount, ""), "email-asked")
 			reply.Cookies = append(reply.Cookies, page.Cookie{Name: cookieChallenge})
@@ -65,7 +65,7 @@ func EmailCode(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 
 // StopEmail gives up a change of address that waits.
 func StopEmail(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	err := p.Desk.StopEmailChange(ctx, by(v), v.Request)
+	err := p.Desk.StopEmailChange(ctx, v.By(), v.Request)
 	if err != nil && fault.KindOf(err) != fault.NotFound { // stopped in another tab, or it has taken effect: the page says which
 		return page.Reply{}, err
 	}
@@ -78,7 +78,7 @@ func StopEmail(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 // End ends the account for good, after a tick on purpose.
 func End(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	here := pathAccount + belowEnd
-	if reply, ok := toConfirm(v, p.Desk.Fresh(by(v)), here); ok {
+	if reply, ok := toConfirm(v, p.Desk.Fresh(v.By()), here); ok {
 		return reply, nil
 	}
 	f := page.NewForm(v.P, v.Form)
@@ -102,7 +102,7 @@ func End(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 }
 
 func (p *Pages) end(ctx context.Context, v *page.Visit) (page.Reply, error) {
-	err := p.Desk.EndAccount(ctx, by(v), v.Request)
+	err := p.Desk.EndAccount(ctx, v.By(), v.Request)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // Home is an applicant's own page: where everything of theirs begins.
 func Home(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	unread, err := p.Desk.Unread(ctx, by(v))
+	unread, err := p.Desk.Unread(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}

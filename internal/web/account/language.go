@@ -22,7 +22,7 @@ func Language(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	if v.Form != nil {
 		lang, ok := locale.ParseLang(f.Text("lang"))
 		if ok {
-			err := p.Desk.SetLang(ctx, by(v), lang, v.Request)
+			err := p.Desk.SetLang(ctx, v.By(), lang, v.Request)
 			if err != nil {
 				return page.Reply{}, err
 			}
@@ -30,7 +30,7 @@ func Language(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 		}
 		f.Refuse("lang", "error.no-answer")
 	} else {
-		own, err := p.Desk.Own(ctx, by(v))
+		own, err := p.Desk.Own(ctx, v.By())
 		if err != nil {
 			return page.Reply{}, err
 		}
@@ -59,7 +59,7 @@ func StaffLanguage(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, er
 	if !slices.Contains(locale.StaffLanguages(), lang) {
 		return page.SeeOther(to), nil
 	}
-	err := p.Desk.SetLang(ctx, by(v), lang, v.Request)
+	err := p.Desk.SetLang(ctx, v.By(), lang, v.Request)
 	if err != nil && fault.KindOf(err) != fault.Conflict { // two tabs chose at the same time: one of them is right
 		return page.Reply{}, err
 	}

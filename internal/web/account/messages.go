@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	desk "sejur/internal/office/account"
 	"sejur/internal/web/page"
@@ -14,7 +13,7 @@ import (
 
 // Messages lists what the office told the applicant.
 func Messages(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	list, err := p.Desk.Messages(ctx, by(v), v.Query.Get("before"))
+	list, err := p.Desk.Messages(ctx, v.By(), v.Query.Get("before"))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -34,7 +33,7 @@ func Messages(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 			state = ui.Cell{Text: t("account.messages.unread"), Chip: true, Tone: ui.Amber}
 		}
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: t(messageKey(m, "title")), Href: v.Href(pathMessages+"/"+m.ID, "")}, {Text: moment(v.P, m.SentAt)}, state,
+			{Text: t(messageKey(m, "title")), Href: v.Href(pathMessages+"/"+m.ID, "")}, {Text: page.Moment(v.P, m.SentAt)}, state,
 		})
 	}
 	s.add(ui.DataTable(table))
@@ -46,14 +45,14 @@ func Messages(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 
 // Message opens one message.
 func Message(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	m, err := p.Desk.ReadMessage(ctx, by(v), v.Part("id"), v.Request)
+	m, err := p.Desk.ReadMessage(ctx, v.By(), v.Part("id"), v.Request)
 	if err != nil {
 		return page.Reply{}, err
 	}
 	t := v.P.T
 	s := newSheet(v, messageKey(m, "title")).back(v, pathMessages)
 	s.Lead = []string{t(messageKey(m, "text"), messageArgs(v.P, m)...)}
-	return s.add(softTemplate(t("account.messages.when", locale.Str("at", moment(v.P, m.SentAt))))).reply(), nil
+	return s.add(softTemplate(t("account.messages.when", locale.Str("at", page.Moment(v.P, m.SentAt))))).reply(), nil
 }
 
 // messageKey is the key of a part of a message.
@@ -70,17 +69,9 @@ func messageArgs(p *locale.Printer, m desk.Message) []locale.Arg {
 			continue
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
-			value = moment(p, at)
+			value = page.Moment(p, at)
 		}
 		args = append(args, locale.Str(name, value))
 	}
 	return args
-}
-
-// moment is an instant on the clocks of the office.
-func moment(p *locale.Printer, at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return p.Moment(at.In(calendar.Bucharest()))
 }

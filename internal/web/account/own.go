@@ -16,7 +16,7 @@ import (
 
 // Own is the account of whoever looks: who they are here, how they sign in, and where they are signed in.
 func Own(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	own, err := p.Desk.Own(ctx, by(v))
+	own, err := p.Desk.Own(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -74,7 +74,7 @@ func ownRows(v *page.Visit, a access.Account) []ui.Row {
 
 // waitingEmail tells of a change of address that waits, and how to stop it.
 func (p *Pages) waitingEmail(ctx context.Context, v *page.Visit) ([]templ.Component, error) {
-	c, err := p.Desk.WaitingEmail(ctx, by(v))
+	c, err := p.Desk.WaitingEmail(ctx, v.By())
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, nil
 	}
@@ -83,7 +83,7 @@ func (p *Pages) waitingEmail(ctx context.Context, v *page.Visit) ([]templ.Compon
 	}
 	t := v.P.T
 	return []templ.Component{
-		noticeTemplate(t("account.email.waiting", locale.Str("email", c.Email), locale.Str("at", moment(v.P, c.DueAt))),
+		noticeTemplate(t("account.email.waiting", locale.Str("email", c.Email), locale.Str("at", page.Moment(v.P, c.DueAt))),
 			formTemplate(form{Action: v.Href(pathAccount+belowEmail+"/stop", ""), Button: t("account.email.stop"), Plain: true})),
 	}, nil
 }
@@ -95,7 +95,7 @@ func passkeysPart(v *page.Visit, keys []desk.Passkey) []templ.Component {
 	for i, k := range keys {
 		used := t("account.passkeys.never")
 		if !k.UsedAt.IsZero() {
-			used = t("account.passkeys.used", locale.Str("at", moment(v.P, k.UsedAt)))
+			used = t("account.passkeys.used", locale.Str("at", page.Moment(v.P, k.UsedAt)))
 		}
 		rows = append(rows, ui.Row{
 			Key: passkeyTitle(v.P, k, i), Value: used, Href: v.Href(base(v)+belowPasskeys+"/"+k.ID, ""), Action: t("ui.change"),
@@ -122,13 +122,13 @@ func sessionsPart(v *page.Visit, list []desk.Session) []templ.Component {
 	rows := make([]sessionRow, 0, len(list))
 	for _, s := range list {
 		row := sessionRow{
-			Where: s.Agent, How: t("account.sessions.by." + string(s.Method)), Since: t("account.sessions.since", locale.Str("at", moment(v.P, s.CreatedAt))),
-			Seen: t("account.sessions.seen", locale.Str("at", moment(v.P, s.SeenAt))), Handle: s.Handle,
+			Where: s.Agent, How: t("account.sessions.by." + string(s.Method)), Since: t("account.sessions.since", locale.Str("at", page.Moment(v.P, s.CreatedAt))),
+			Seen: t("account.sessions.seen", locale.Str("at", page.Moment(v.P, s.SeenAt))), Handle: s.Handle,
 		}
 		if row.Where == "" {
 			row.Where = t("account.sessions.unknown")
 		}
-		if s.Handle == by(v).Session {
+		if s.Handle == v.By().Session {
 			row.Here = t("account.sessions.here")
 		}
 		rows = append(rows, row)

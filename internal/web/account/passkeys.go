@@ -18,7 +18,7 @@ func NewPasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 	here := base(v) + belowPasskeys + "/new"
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
-		_, err := p.Desk.AddPasskey(ctx, by(v), desk.AddPasskey{
+		_, err := p.Desk.AddPasskey(ctx, v.By(), desk.AddPasskey{
 			Ceremony: v.Cookie(cookieCeremony), Answer: []byte(v.Form.Get("credential")), Name: f.Text("name"), Request: v.Request,
 		})
 		if err == nil {
@@ -33,7 +33,7 @@ func NewPasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 			return page.Reply{}, err
 		}
 	}
-	q, err := p.Desk.BeginPasskey(ctx, by(v))
+	q, err := p.Desk.BeginPasskey(ctx, v.By())
 	if reply, ok := toConfirm(v, err, here); ok {
 		return reply, nil
 	}
@@ -72,7 +72,7 @@ func Passkey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	f := page.NewForm(v.P, url.Values{"name": {key.Name}})
 	if v.Form != nil {
 		f = page.NewForm(v.P, v.Form)
-		err := p.Desk.RenamePasskey(ctx, by(v), id, f.Text("name"), v.Request)
+		err := p.Desk.RenamePasskey(ctx, v.By(), id, f.Text("name"), v.Request)
 		if err == nil {
 			return page.SeeOtherDone(v.Href(base(v), ""), "passkey-renamed"), nil
 		}
@@ -90,7 +90,7 @@ func RemovePasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, er
 	if err != nil {
 		return page.Reply{}, err
 	}
-	err = p.Desk.RemovePasskey(ctx, by(v), id, v.Request)
+	err = p.Desk.RemovePasskey(ctx, v.By(), id, v.Request)
 	if err == nil {
 		return page.SeeOtherDone(v.Href(base(v), ""), "passkey-removed"), nil
 	}
@@ -106,7 +106,7 @@ func RemovePasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, er
 
 // passkey finds one of the reader's passkeys, and what it is called.
 func (p *Pages) passkey(ctx context.Context, v *page.Visit, id string) (desk.Passkey, string, error) {
-	own, err := p.Desk.Own(ctx, by(v))
+	own, err := p.Desk.Own(ctx, v.By())
 	if err != nil {
 		return desk.Passkey{}, "", err
 	}
@@ -124,7 +124,7 @@ func (p *Pages) showPasskey(v *page.Visit, f *page.Form, key desk.Passkey, title
 	s := newSheet(v, "account.passkeys.one", locale.Str("name", title)).back(v, base(v))
 	s.Path = base(v) + belowPasskeys + "/" + key.ID
 	s.add(
-		softTemplate(t("account.passkeys.created", locale.Str("at", moment(v.P, key.CreatedAt)))),
+		softTemplate(t("account.passkeys.created", locale.Str("at", page.Moment(v.P, key.CreatedAt)))),
 		formTemplate(form{
 			Action: at, Button: t("account.save"),
 			Fields: []templ.Component{ui.InputField(v.P, f.Input("name", t("account.passkeys.name"), t("account.passkeys.name_hint")))},
@@ -137,7 +137,7 @@ func (p *Pages) showPasskey(v *page.Visit, f *page.Form, key desk.Passkey, title
 
 // EndSession ends one of the reader's sessions.
 func EndSession(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	err := p.Desk.EndSession(ctx, by(v), v.Form.Get("session"), v.Request)
+	err := p.Desk.EndSession(ctx, v.By(), v.Form.Get("session"), v.Request)
 	if err != nil && fault.KindOf(err) != fault.NotFound { // it ended by itself meanwhile
 		return page.Reply{}, err
 	}
@@ -146,7 +146,7 @@ func EndSession(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 
 // EndOtherSessions ends all of the reader's sessions but the one in which they ask.
 func EndOtherSessions(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	_, err := p.Desk.EndOtherSessions(ctx, by(v), v.Request)
+	_, err := p.Desk.EndOtherSessions(ctx, v.By(), v.Request)
 	if err != nil {
 		return page.Reply{}, err
 	}

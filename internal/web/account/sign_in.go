@@ -14,8 +14,8 @@ import (
 
 // SignIn is the way in for applicants: a code to their address, or a passkey. Who has no account yet comes in the same way.
 func SignIn(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	if by(v).SignedIn() {
-		return page.SeeOther(landing(v, by(v).Kind, next(v))), nil
+	if v.By().SignedIn() {
+		return page.SeeOther(landing(v, v.By().Kind, next(v))), nil
 	}
 	f := page.NewForm(v.P, v.Form)
 	if v.Form == nil {
@@ -90,8 +90,8 @@ func (p *Pages) addPasskeyWay(ctx context.Context, v *page.Visit, s *sheet, door
 
 // SignInCode asks for the code that was sent.
 func SignInCode(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	if by(v).SignedIn() {
-		return page.SeeOther(landing(v, by(v).Kind, next(v))), nil
+	if v.By().SignedIn() {
+		return page.SeeOther(landing(v, v.By().Kind, next(v))), nil
 	}
 	f := page.NewForm(v.P, v.Form)
 	if v.Form != nil {
@@ -116,7 +116,7 @@ func SignOut(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if v.Staff != nil {
 		to = page.StaffSignIn
 	}
-	err := p.Desk.SignOut(ctx, by(v), v.Request)
+	err := p.Desk.SignOut(ctx, v.By(), v.Request)
 	if err != nil && fault.KindOf(err) != fault.NotFound { // it ended by itself meanwhile
 		return page.Reply{}, err
 	}

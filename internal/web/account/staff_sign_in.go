@@ -11,8 +11,8 @@ import (
 
 // StaffSignIn is the way in for people of the office: a passkey, or their provider.
 func StaffSignIn(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	if by(v).SignedIn() {
-		return page.SeeOther(landing(v, by(v).Kind, next(v))), nil
+	if v.By().SignedIn() {
+		return page.SeeOther(landing(v, v.By().Kind, next(v))), nil
 	}
 	return p.showStaffSignIn(ctx, v, page.NewForm(v.P, nil))
 }
@@ -63,7 +63,7 @@ func (p *Pages) notToProvider(ctx context.Context, v *page.Visit, err error) (pa
 
 // ProviderReturn takes somebody back from the provider: to sign in, to take up an invitation, or with a fresh proof.
 func ProviderReturn(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	arrival, err := p.Desk.FinishProvider(ctx, by(v), desk.Return{
+	arrival, err := p.Desk.FinishProvider(ctx, v.By(), desk.Return{
 		State: v.Query.Get("state"), Code: v.Query.Get("code"), Visitor: v.Cookie(cookieVisitor), Browser: browser(v), Request: v.Request,
 	})
 	to, _ := page.OwnPath(v.Cookie(cookieNext))
@@ -104,7 +104,7 @@ func (p *Pages) showStaffSignIn(ctx context.Context, v *page.Visit, f *page.Form
 
 // ConfirmProvider sends somebody to the provider to prove again who they are.
 func ConfirmProvider(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	d, err := p.Desk.BeginProviderConfirm(ctx, by(v))
+	d, err := p.Desk.BeginProviderConfirm(ctx, v.By())
 	if fault.KindOf(err) == fault.Unavailable {
 		f := page.NewForm(v.P, v.Form)
 		f.Take(&fault.Error{Kind: fault.Invalid, Key: "account.provider-down"})

@@ -20,7 +20,7 @@ func Absence(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	in := desk.SetAbsence{ID: id, Version: version(f), From: f.Day("from"), Until: f.Day("until")}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
 		in.Slip = slip
-		_, err := p.Desk.SetAbsence(ctx, by(v), in)
+		_, err := p.Desk.SetAbsence(ctx, v.By(), in)
 		return err
 	})
 	if err != nil {
@@ -29,7 +29,7 @@ func Absence(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if what == done {
 		return page.SeeOtherDone(pathStaff+"/"+id, doneAbsence), nil
 	}
-	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	c, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, id)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -19,7 +19,7 @@ func Account(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	in := desk.ChangeStaff{ID: id, Version: version(f), Name: f.Text("name"), Lang: locale.Lang(f.Text("lang")), Office: f.Text("office")}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
 		in.Slip = slip
-		_, err := p.Desk.ChangeStaff(ctx, by(v), in)
+		_, err := p.Desk.ChangeStaff(ctx, v.By(), in)
 		return err
 	})
 	if err != nil {
@@ -28,7 +28,7 @@ func Account(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if what == done {
 		return page.SeeOtherDone(pathStaff+"/"+id, doneAccount), nil
 	}
-	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	c, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, id)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -9,7 +9,6 @@ import (
 	"context"
 	"net/url"
 	"strconv"
-	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/calendar"
@@ -81,7 +80,7 @@ func (p *Pages) try(v *page.Visit, f *page.Form, do func(slip desk.Slip) error) 
 // prove leads to where somebody proves again who they are, and from there back here, before a form that gives or takes rights; false when
 // they have just done so.
 func (p *Pages) prove(v *page.Visit) (page.Reply, bool) {
-	if p.Desk.Fresh(by(v)) == nil {
+	if p.Desk.Fresh(v.By()) == nil {
 		return page.Reply{}, false
 	}
 	back := v.Path
@@ -101,17 +100,6 @@ func version(f *page.Form) int64 {
 }
 
 func versionText(n int64) string { return strconv.FormatInt(n, 10) }
-
-// by is who makes the visit.
-func by(v *page.Visit) access.Actor { return v.Viewer.Actor }
-
-// moment is a time on the clocks of the office, "" for none.
-func moment(p *locale.Printer, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return p.Moment(t.In(calendar.Bucharest()))
-}
 
 // day is a date in words, "" for none.
 func day(p *locale.Printer, d calendar.Date) string {
@@ -164,7 +152,7 @@ func (p *Pages) officeName(v *page.Visit, id string) string {
 
 // officeOptions are the offices at which somebody may work.
 func (p *Pages) officeOptions(ctx context.Context, v *page.Visit) ([]ui.Option, error) {
-	rows, err := p.Desk.OfficeNames(ctx, by(v), v.P.Lang())
+	rows, err := p.Desk.OfficeNames(ctx, v.By(), v.P.Lang())
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func Closure(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		in.Until = in.From // one day
 	}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.PutClosure(ctx, by(v), desk.PutClosure{Slip: slip, Closure: in})
+		_, err := p.Desk.PutClosure(ctx, v.By(), desk.PutClosure{Slip: slip, Closure: in})
 		return err
 	})
 	if err != nil {

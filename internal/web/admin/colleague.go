@@ -13,7 +13,7 @@ import (
 
 // Colleague shows one of the people of the office.
 func Colleague(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, v.Part("id"))
+	c, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, v.Part("id"))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -50,7 +50,7 @@ func (p *Pages) colleagueRows(v *page.Visit, c desk.Colleague) []ui.Row {
 		{Key: t("admin.staff.lang"), Value: c.Lang.Name(), Href: own + "/account", Action: change},
 		{Key: t("admin.absence.title"), Value: absenceText(v.P, c.Absent), Href: own + "/absence", Action: change},
 		{Key: t("admin.colleague.sessions"), Value: v.P.Number(c.Sessions)},
-		{Key: t("admin.colleague.since"), Value: moment(v.P, c.CreatedAt)},
+		{Key: t("admin.colleague.since"), Value: page.Moment(v.P, c.CreatedAt)},
 	}
 	if c.Self {
 		rows[2].Href = ""
@@ -59,7 +59,7 @@ func (p *Pages) colleagueRows(v *page.Visit, c desk.Colleague) []ui.Row {
 		for i := range rows {
 			rows[i].Href = ""
 		}
-		rows = append(rows, ui.Row{Key: t("admin.state.ended"), Value: moment(v.P, c.EndedAt)})
+		rows = append(rows, ui.Row{Key: t("admin.state.ended"), Value: page.Moment(v.P, c.EndedAt)})
 	}
 	return rows
 }

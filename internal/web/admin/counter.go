@@ -20,7 +20,7 @@ func Counter(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		ID: rowID(v), Office: v.Part("id"), Name: f.Text("name"), Services: f.All("services"), Active: f.Text("active") != "", Version: version(f),
 	}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.PutDesk(ctx, by(v), desk.PutDesk{Slip: slip, Desk: in})
+		_, err := p.Desk.PutDesk(ctx, v.By(), desk.PutDesk{Slip: slip, Desk: in})
 		return err
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ func End(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	return p.confirm(ctx, v, confirmation{
 		title: v.P.T("admin.end.title"), warning: v.P.T("admin.end.warning"), button: v.P.T("admin.end.button"), done: doneEnd,
 		do: func(f *page.Form, slip desk.Slip, id string) error {
-			_, err := p.Desk.EndAccess(ctx, by(v), desk.EndAccess{Slip: slip, ID: id, Version: version(f)})
+			_, err := p.Desk.EndAccess(ctx, v.By(), desk.EndAccess{Slip: slip, ID: id, Version: version(f)})
 			return err
 		},
 	})
@@ -27,7 +27,7 @@ func Sessions(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	return p.confirm(ctx, v, confirmation{
 		title: v.P.T("admin.sessions.title"), warning: v.P.T("admin.sessions.warning"), button: v.P.T("admin.sessions.button"), done: doneSessions,
 		do: func(_ *page.Form, slip desk.Slip, id string) error {
-			_, err := p.Desk.EndSessions(ctx, by(v), desk.EndSessions{Slip: slip, ID: id})
+			_, err := p.Desk.EndSessions(ctx, v.By(), desk.EndSessions{Slip: slip, ID: id})
 			return err
 		},
 	})
@@ -50,7 +50,7 @@ func (p *Pages) confirm(ctx context.Context, v *page.Visit, c confirmation) (pag
 	if what == done {
 		return page.SeeOtherDone(pathStaff+"/"+id, c.done), nil
 	}
-	who, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	who, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, id)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -25,7 +25,7 @@ func Hours(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		in.Opens, in.Closes = clock(f, "opens"), clock(f, "closes")
 	}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.PutHours(ctx, by(v), desk.PutHours{Slip: slip, Hours: in})
+		_, err := p.Desk.PutHours(ctx, v.By(), desk.PutHours{Slip: slip, Hours: in})
 		return err
 	})
 	if err != nil {

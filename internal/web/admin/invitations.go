@@ -15,7 +15,7 @@ import (
 // Invitations lists the one-time links that can still be taken up.
 func Invitations(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	before := v.Query.Get("before")
-	list, err := p.Desk.ListInvitations(ctx, by(v), v.Request, before)
+	list, err := p.Desk.ListInvitations(ctx, v.By(), v.Request, before)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -32,8 +32,8 @@ func Invitations(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, erro
 	}}
 	for _, i := range list.Rows {
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: i.Name, Href: pathInvitations + "/" + i.Handle, Note: i.Email}, {Text: roleNames(v.P, i.Roles)}, {Text: moment(v.P, i.CreatedAt)},
-			{Text: moment(v.P, i.ExpiresAt)},
+			{Text: i.Name, Href: pathInvitations + "/" + i.Handle, Note: i.Email}, {Text: roleNames(v.P, i.Roles)}, {Text: page.Moment(v.P, i.CreatedAt)},
+			{Text: page.Moment(v.P, i.ExpiresAt)},
 		})
 	}
 	s.Sections = []section{
@@ -50,7 +50,7 @@ func Invitation(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 	handle := v.Part("id")
 	f := page.NewForm(v.P, v.Form)
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.RevokeInvitation(ctx, by(v), desk.RevokeInvitation{Slip: slip, Handle: handle})
+		_, err := p.Desk.RevokeInvitation(ctx, v.By(), desk.RevokeInvitation{Slip: slip, Handle: handle})
 		return err
 	})
 	if err != nil {
@@ -59,7 +59,7 @@ func Invitation(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 	if what == done {
 		return page.SeeOtherDone(pathInvitations, doneRevoked), nil
 	}
-	i, err := p.Desk.OpenInvitation(ctx, by(v), v.Request, handle)
+	i, err := p.Desk.OpenInvitation(ctx, v.By(), v.Request, handle)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -71,13 +71,13 @@ func Invitation(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error
 	pg.Facts = []ui.Row{
 		{Key: t("admin.staff.name"), Value: i.Name}, {Key: t("admin.staff.email"), Value: i.Email},
 		{Key: t("admin.staff.roles"), Value: roleNames(v.P, i.Roles)}, {Key: t("admin.staff.office"), Value: orNone(v.P, p.officeName(v, i.Office))},
-		{Key: t("admin.invitations.made"), Value: moment(v.P, i.CreatedAt)}, {Key: t("admin.invitations.until"), Value: moment(v.P, i.ExpiresAt)},
+		{Key: t("admin.invitations.made"), Value: page.Moment(v.P, i.CreatedAt)}, {Key: t("admin.invitations.until"), Value: page.Moment(v.P, i.ExpiresAt)},
 	}
 	switch {
 	case !i.UsedAt.IsZero():
-		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.used"), Value: moment(v.P, i.UsedAt)})
+		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.used"), Value: page.Moment(v.P, i.UsedAt)})
 	case !i.RevokedAt.IsZero():
-		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.revoked"), Value: moment(v.P, i.RevokedAt)})
+		pg.Facts = append(pg.Facts, ui.Row{Key: t("admin.invitations.revoked"), Value: page.Moment(v.P, i.RevokedAt)})
 	}
 	pg.Warning, pg.Button, pg.Danger = t("admin.revoke.warning"), t("admin.revoke.button"), true
 	return pg.show(f), nil
@@ -96,7 +96,7 @@ func Invite(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	var made desk.Invited
 	what, err := p.try(v, f, func(slip desk.Slip) (err error) {
 		in.Slip = slip
-		made, err = p.Desk.InviteStaff(ctx, by(v), in)
+		made, err = p.Desk.InviteStaff(ctx, v.By(), in)
 		return err
 	})
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *Pages) begun(ctx context.Context, v *page.Visit) (url.Values, error) {
 	if id == "" {
 		return in, nil
 	}
-	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	c, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, id)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ type invitedPage struct {
 
 func (p *Pages) invited(v *page.Visit, in desk.InviteStaff, made desk.Invited) page.Reply {
 	pg := &invitedPage{
-		Page: v.Frame(v.P.T("admin.invited.title"), ""), Name: in.Name, Email: in.Email, Until: moment(v.P, made.ExpiresAt),
+		Page: v.Frame(v.P.T("admin.invited.title"), ""), Name: in.Name, Email: in.Email, Until: page.Moment(v.P, made.ExpiresAt),
 		Roles: roleNames(v.P, in.Roles),
 	}
 	pg.Slim = true

@@ -31,7 +31,7 @@ func Jobs(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if !slices.Contains(jobStates(), state) {
 		state = office.JobFailed
 	}
-	list, err := p.Desk.ListJobs(ctx, by(v), state, before)
+	list, err := p.Desk.ListJobs(ctx, v.By(), state, before)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -58,7 +58,7 @@ func Jobs(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	}}
 	for _, j := range list.Rows {
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: j.Kind, Href: pathJobs + "/" + j.ID}, {Text: moment(v.P, j.CreatedAt)}, {Text: moment(v.P, j.RunAt)},
+			{Text: j.Kind, Href: pathJobs + "/" + j.ID}, {Text: page.Moment(v.P, j.CreatedAt)}, {Text: page.Moment(v.P, j.RunAt)},
 			{Text: v.P.Number(j.Tries), N: true}, {Text: j.Error},
 		})
 	}
@@ -73,7 +73,7 @@ func Job(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	id := v.Part("id")
 	f := page.NewForm(v.P, v.Form)
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.RestartJob(ctx, by(v), desk.RestartJob{Slip: slip, ID: id})
+		_, err := p.Desk.RestartJob(ctx, v.By(), desk.RestartJob{Slip: slip, ID: id})
 		return err
 	})
 	if err != nil {
@@ -82,7 +82,7 @@ func Job(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if what == done {
 		return page.SeeOtherDone(pathJobs, doneJob), nil
 	}
-	j, err := p.Desk.OpenJob(ctx, by(v), id)
+	j, err := p.Desk.OpenJob(ctx, v.By(), id)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -106,9 +106,9 @@ func Job(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 
 func jobRows(p *locale.Printer, j office.Ticket) []ui.Row {
 	return []ui.Row{
-		{Key: p.T("admin.staff.state"), Value: jobState(p, j.State)}, {Key: p.T("admin.jobs.made"), Value: moment(p, j.CreatedAt)},
-		{Key: p.T("admin.jobs.due"), Value: moment(p, j.RunAt)}, {Key: p.T("admin.jobs.tries"), Value: p.Number(j.Tries)},
-		{Key: p.T("admin.jobs.ended"), Value: orNone(p, moment(p, j.EndedAt))}, {Key: p.T("admin.jobs.error"), Value: orNone(p, j.Error)},
+		{Key: p.T("admin.staff.state"), Value: jobState(p, j.State)}, {Key: p.T("admin.jobs.made"), Value: page.Moment(p, j.CreatedAt)},
+		{Key: p.T("admin.jobs.due"), Value: page.Moment(p, j.RunAt)}, {Key: p.T("admin.jobs.tries"), Value: p.Number(j.Tries)},
+		{Key: p.T("admin.jobs.ended"), Value: orNone(p, page.Moment(p, j.EndedAt))}, {Key: p.T("admin.jobs.error"), Value: orNone(p, j.Error)},
 		{Key: p.T("admin.jobs.key"), Value: j.Key},
 	}
 }

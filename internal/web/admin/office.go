@@ -21,7 +21,7 @@ func Office(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if err != nil {
 		asked = v.Today
 	}
-	o, err := p.Desk.OpenOffice(ctx, by(v), v.Part("id"), v.P.Lang(), asked)
+	o, err := p.Desk.OpenOffice(ctx, v.By(), v.Part("id"), v.P.Lang(), asked)
 	if err != nil {
 		return page.Reply{}, err
 	}

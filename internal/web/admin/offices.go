@@ -14,7 +14,7 @@ import (
 
 // Offices lists the offices: those of the law and the own ones.
 func Offices(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	rows, err := p.Desk.ListOffices(ctx, by(v), v.P.Lang())
+	rows, err := p.Desk.ListOffices(ctx, v.By(), v.P.Lang())
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -41,7 +41,7 @@ func Outbox(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if !slices.Contains(letterStates(), state) {
 		state = office.LetterWaiting
 	}
-	list, err := p.Desk.ListLetters(ctx, by(v), v.Request, state, before)
+	list, err := p.Desk.ListLetters(ctx, v.By(), v.Request, state, before)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -68,7 +68,7 @@ func Outbox(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	}}
 	for _, l := range list.Rows {
 		table.Rows = append(table.Rows, []ui.Cell{
-			{Text: letterName(v.P, l.Letter), Href: pathOutbox + "/" + l.ID}, {Text: l.To}, {Text: moment(v.P, l.CreatedAt)},
+			{Text: letterName(v.P, l.Letter), Href: pathOutbox + "/" + l.ID}, {Text: l.To}, {Text: page.Moment(v.P, l.CreatedAt)},
 			{Text: v.P.Number(l.Tries), N: true}, {Text: l.Error},
 		})
 	}
@@ -82,7 +82,7 @@ const doneMail = "mail"
 
 // Letter shows one letter with every try to send it. What it says is its reader's business.
 func Letter(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	l, err := p.Desk.OpenLetter(ctx, by(v), v.Request, v.Part("id"))
+	l, err := p.Desk.OpenLetter(ctx, v.By(), v.Request, v.Part("id"))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -91,8 +91,8 @@ func Letter(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	s.Sections = []section{
 		{ID: "letter", Rows: []ui.Row{
 			{Key: t("admin.staff.state"), Value: letterState(v.P, l.State)}, {Key: t("admin.letter.to"), Value: l.To},
-			{Key: t("admin.staff.lang"), Value: l.Lang.Name()}, {Key: t("admin.jobs.made"), Value: moment(v.P, l.CreatedAt)},
-			{Key: t("admin.letter.sent"), Value: orNone(v.P, moment(v.P, l.SentAt))},
+			{Key: t("admin.staff.lang"), Value: l.Lang.Name()}, {Key: t("admin.jobs.made"), Value: page.Moment(v.P, l.CreatedAt)},
+			{Key: t("admin.letter.sent"), Value: orNone(v.P, page.Moment(v.P, l.SentAt))},
 		}},
 		{ID: "tries", Title: t("admin.letter.log"), Events: letterEvents(v.P, l.Log)},
 	}
@@ -114,7 +114,7 @@ func letterEvents(p *locale.Printer, log []desk.Try) []ui.Event {
 func TestMail(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	f := page.NewForm(v.P, v.Form)
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.SendTestMail(ctx, by(v), slip)
+		_, err := p.Desk.SendTestMail(ctx, v.By(), slip)
 		return err
 	})
 	if err != nil {

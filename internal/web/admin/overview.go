@@ -19,7 +19,7 @@ const (
 
 // Overview shows what needs attention, and leads to the rest.
 func Overview(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	o, err := p.Desk.Overview(ctx, by(v))
+	o, err := p.Desk.Overview(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -63,7 +63,7 @@ func refusedTask(p *locale.Printer, o desk.Overview) ui.Task {
 func sealTask(v *page.Visit, c desk.Chain) ui.Task {
 	out := ui.Task{Text: v.P.T("admin.home.sealed"), State: v.P.T("admin.home.current"), Tone: ui.Green}
 	if c.Seq > 0 {
-		out.Hint = v.P.T("admin.home.sealed_to", locale.Str("n", v.P.Number(int(c.Seq))), locale.Str("at", moment(v.P, c.SealedTo)))
+		out.Hint = v.P.T("admin.home.sealed_to", locale.Str("n", v.P.Number(int(c.Seq))), locale.Str("at", page.Moment(v.P, c.SealedTo)))
 	}
 	if !c.Oldest.IsZero() && v.Now.Sub(c.Oldest) > sealedWithin {
 		out.State, out.Tone = v.P.T("admin.home.pending", locale.Str("n", count(v.P, c.Pending))), ui.Red
@@ -82,7 +82,7 @@ func exportTask(v *page.Visit, c desk.Chain) ui.Task {
 		out.State, out.Tone, out.Hint = v.P.T("admin.home.never"), ui.Amber, ""
 	default:
 		out.State, out.Tone = v.P.T("admin.home.current"), ui.Green
-		out.Hint = v.P.T("admin.home.sealed_to", locale.Str("n", v.P.Number(int(c.Head.Seq))), locale.Str("at", moment(v.P, c.Head.At)))
+		out.Hint = v.P.T("admin.home.sealed_to", locale.Str("n", v.P.Number(int(c.Head.Seq))), locale.Str("at", page.Moment(v.P, c.Head.At)))
 		if c.Head.Seq < c.Seq && v.Now.Sub(c.Head.At) > exportedWithin {
 			out.State, out.Tone = v.P.T("admin.home.late"), ui.Amber
 		}

@@ -20,7 +20,7 @@ func Part(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	in.ID = id
 	what, err := p.try(v, f, func(slip desk.Slip) error {
 		in.Slip = slip
-		_, err := p.Desk.PutOffice(ctx, by(v), in)
+		_, err := p.Desk.PutOffice(ctx, v.By(), in)
 		return err
 	})
 	if err != nil {
@@ -29,7 +29,7 @@ func Part(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if what == done {
 		return page.SeeOtherDone(pathOffices+"/"+id, doneOffice), nil
 	}
-	o, err := p.Desk.OpenOffice(ctx, by(v), id, v.P.Lang(), calendar.Date{})
+	o, err := p.Desk.OpenOffice(ctx, v.By(), id, v.P.Lang(), calendar.Date{})
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -60,7 +60,7 @@ func OwnOffice(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 	in.ID, in.Active, in.Version = f.Text("id"), true, 0
 	what, err := p.try(v, f, func(slip desk.Slip) error {
 		in.Slip = slip
-		_, err := p.Desk.PutOffice(ctx, by(v), in)
+		_, err := p.Desk.PutOffice(ctx, v.By(), in)
 		return err
 	})
 	if err != nil {

@@ -56,7 +56,7 @@ func (pg *recordPage) search(ctx context.Context, p *Pages, v *page.Visit, f *pa
 	if !f.OK() {
 		return nil
 	}
-	found, err := p.Desk.SearchAudit(ctx, by(v), in)
+	found, err := p.Desk.SearchAudit(ctx, v.By(), in)
 	switch {
 	case err != nil && fault.KindOf(err) == fault.Invalid:
 		f.Take(err)
@@ -117,7 +117,7 @@ func recordTable(p *locale.Printer, found desk.Found) *ui.Table {
 	}}
 	for _, e := range found.Rows {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: moment(p, e.At)}, actorCell(p, e, found.Names), {Text: e.Action}, {Text: e.Subject}, {Text: fieldNames(e)}, whyCell(p, e),
+			{Text: page.Moment(p, e.At)}, actorCell(p, e, found.Names), {Text: e.Action}, {Text: e.Subject}, {Text: fieldNames(e)}, whyCell(p, e),
 		})
 	}
 	return t

@@ -23,7 +23,7 @@ func Roles(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	roles := rolesOf(f.All("roles"))
 	var old []string
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		out, err := p.Desk.ChangeRoles(ctx, by(v), desk.ChangeRoles{Slip: slip, ID: id, Version: version(f), Roles: roles})
+		out, err := p.Desk.ChangeRoles(ctx, v.By(), desk.ChangeRoles{Slip: slip, ID: id, Version: version(f), Roles: roles})
 		for _, r := range out.Before {
 			old = append(old, string(r))
 		}
@@ -35,7 +35,7 @@ func Roles(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if what == done {
 		return page.SeeOtherDone(pathStaff+"/"+id, append([]string{doneRoles}, old...)...), nil
 	}
-	c, err := p.Desk.OpenStaff(ctx, by(v), v.Request, id)
+	c, err := p.Desk.OpenStaff(ctx, v.By(), v.Request, id)
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -26,7 +26,7 @@ func rowID(v *page.Visit) string {
 // no rows: that is a fault of kind NotFound.
 func officeRow[T any](ctx context.Context, p *Pages, v *page.Visit, rows func(desk.OfficeView) []T, id func(T) string) (desk.OfficeView, T, error) {
 	var none T
-	o, err := p.Desk.OpenOffice(ctx, by(v), v.Part("id"), v.P.Lang(), calendar.Date{})
+	o, err := p.Desk.OpenOffice(ctx, v.By(), v.Part("id"), v.P.Lang(), calendar.Date{})
 	if err != nil {
 		return o, none, err
 	}

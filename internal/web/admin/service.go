@@ -25,7 +25,7 @@ func Service(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		Note: f.Text("note"), Active: f.Text("active") != "", Version: version(f),
 	}
 	what, err := p.try(v, f, func(slip desk.Slip) error {
-		_, err := p.Desk.PutService(ctx, by(v), desk.PutService{Slip: slip, Service: in})
+		_, err := p.Desk.PutService(ctx, v.By(), desk.PutService{Slip: slip, Service: in})
 		return err
 	})
 	if err != nil {

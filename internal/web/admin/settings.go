@@ -13,7 +13,7 @@ import (
 //
 //locale:uses admin.source.*
 func Settings(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	list, err := p.Desk.Settings(ctx, by(v))
+	list, err := p.Desk.Settings(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -44,7 +44,7 @@ func Law(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if v.Query.Get("check") == "" {
 		return s.show(v), nil
 	}
-	report, err := p.Desk.CheckLaw(ctx, by(v))
+	report, err := p.Desk.CheckLaw(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}

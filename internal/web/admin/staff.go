@@ -28,7 +28,7 @@ func Staff(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if q.State != access.Ended {
 		q.State = access.Active
 	}
-	list, err := p.Desk.ListStaff(ctx, by(v), v.Request, q)
+	list, err := p.Desk.ListStaff(ctx, v.By(), v.Request, q)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -97,7 +97,7 @@ func (p *Pages) staffTable(v *page.Visit, rows []access.Account) *ui.Table {
 func stateCell(v *page.Visit, a access.Account) ui.Cell {
 	switch {
 	case a.State == access.Ended:
-		return ui.Cell{Text: v.P.T("admin.state.ended"), Chip: true, Tone: ui.Line, Note: moment(v.P, a.EndedAt)}
+		return ui.Cell{Text: v.P.T("admin.state.ended"), Chip: true, Tone: ui.Line, Note: page.Moment(v.P, a.EndedAt)}
 	case a.Absent.On(v.Today):
 		return ui.Cell{Text: v.P.T("admin.state.absent"), Chip: true, Tone: ui.Amber, Note: v.P.T("admin.until", locale.Str("date", day(v.P, a.Absent.Until)))}
 	}

@@ -70,7 +70,7 @@ func (p *Persons) List(ctx context.Context, v *page.Visit) (page.Reply, error) {
 
 // list shows the list; refused are the faults of a person who could not be brought back.
 func (p *Persons) list(ctx context.Context, v *page.Visit, refused *page.Form) (page.Reply, error) {
-	all, err := p.Desk.List(ctx, v.Viewer.Actor)
+	all, err := p.Desk.List(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -16,7 +16,7 @@ import (
 
 // Add asks for what every passport says of a person, and adds them. The rest is asked for on the person's own page.
 func (p *Persons) Add(ctx context.Context, v *page.Visit) (page.Reply, error) {
-	all, err := p.Desk.List(ctx, v.Viewer.Actor)
+	all, err := p.Desk.List(ctx, v.By())
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -49,7 +49,7 @@ func (p *Persons) Add(ctx context.Context, v *page.Visit) (page.Reply, error) {
 				s.Take(in.Person.Check(v.Today).Err())
 				return page.Reply{}, nil
 			}
-			id, err := p.Desk.AddPerson(ctx, v.Viewer.Actor, s.asked, in)
+			id, err := p.Desk.AddPerson(ctx, v.By(), s.asked, in)
 			return done(v, pathOf(id), "added"), err
 		},
 	})

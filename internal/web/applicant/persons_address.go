@@ -54,9 +54,9 @@ func (p *Persons) addressForm(v *page.Visit) itemForm[person.Address] {
 		name: func(a person.Address) string { return addressTitle(v.P, a) },
 		add: func(ctx context.Context, s sent, in account.AddItem[person.Address]) (string, error) {
 			if s.Text(inMoved) != "" {
-				return p.Desk.Move(ctx, v.Viewer.Actor, s.asked, in)
+				return p.Desk.Move(ctx, v.By(), s.asked, in)
 			}
-			return p.Desk.Addresses.Add(ctx, v.Viewer.Actor, s.asked, in)
+			return p.Desk.Addresses.Add(ctx, v.By(), s.asked, in)
 		},
 	}
 }

@@ -35,13 +35,13 @@ func (p *Persons) Change(ctx context.Context, v *page.Visit) (page.Reply, error)
 	if !known {
 		return page.Reply{}, notFound()
 	}
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}
 	t := form(change{v: v, o: o, send: func(s sent, in account.ChangePerson) (page.Reply, error) {
 		in.Person, in.Version = o.ID, s.version
-		err := p.Desk.ChangePerson(ctx, v.Viewer.Actor, s.asked, in)
+		err := p.Desk.ChangePerson(ctx, v.By(), s.asked, in)
 		return done(v, pathOf(o.ID), "changed"), err
 	}})
 	t.title = v.P.T("persons.change."+part, locale.Str("name", o.Names.String()))

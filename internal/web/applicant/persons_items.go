@@ -66,7 +66,7 @@ func (p *Persons) RemoveItem(ctx context.Context, v *page.Visit) (page.Reply, er
 //
 //locale:uses persons.papers.* persons.addresses.* persons.stays.* persons.titles.*
 func keepItem[T any](ctx context.Context, p *Persons, v *page.Visit, d itemForm[T]) (page.Reply, error) {
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -83,7 +83,7 @@ func keepItem[T any](ctx context.Context, p *Persons, v *page.Visit, d itemForm[
 	t.typed = func(f *page.Form) []ui.Row { return d.rows(d.keep(item.Value, d.read(f))) }
 	t.remove, t.removeText = pathOf(o.ID, d.list, item.ID, "remove"), v.P.T("persons."+d.list+".remove_link")
 	t.do = d.send(v, o.ID, true, func(s sent, value T) error {
-		return d.shelf.Change(ctx, v.Viewer.Actor, s.asked, account.ChangeItem[T]{Person: o.ID, Item: item.ID, Version: s.version, Value: value})
+		return d.shelf.Change(ctx, v.By(), s.asked, account.ChangeItem[T]{Person: o.ID, Item: item.ID, Version: s.version, Value: value})
 	})
 	return p.run(v, t)
 }
@@ -125,7 +125,7 @@ func (d itemForm[T]) send(v *page.Visit, id person.ID, keeps bool, do func(sent,
 
 // removeItem is the form that removes a thing.
 func removeItem[T any](ctx context.Context, p *Persons, v *page.Visit, d itemForm[T]) (page.Reply, error) {
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -138,7 +138,7 @@ func removeItem[T any](ctx context.Context, p *Persons, v *page.Visit, d itemFor
 		button: v.P.T("persons.remove.button"), danger: true, back: pathOf(o.ID, d.list, item.ID), version: item.Version,
 		do: func(s sent) (page.Reply, error) {
 			in := account.RemoveItem{Person: o.ID, Item: item.ID, Version: s.version}
-			return done(v, pathOf(o.ID), "item-removed"), d.shelf.Remove(ctx, v.Viewer.Actor, s.asked, in)
+			return done(v, pathOf(o.ID), "item-removed"), d.shelf.Remove(ctx, v.By(), s.asked, in)
 		},
 	})
 }

@@ -77,7 +77,7 @@ func (p *Persons) Open(ctx context.Context, v *page.Visit) (page.Reply, error) {
 // one by following a link.
 func (p *Persons) ShowNumber(ctx context.Context, v *page.Visit) (page.Reply, error) {
 	in := account.ShowNumber{Person: personOf(v), Of: account.NumberOf(v.Form.Get("of")), Item: v.Form.Get("item")}
-	number, err := p.Desk.ShowNumber(ctx, v.Viewer.Actor, v.Request, in)
+	number, err := p.Desk.ShowNumber(ctx, v.By(), v.Request, in)
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -86,7 +86,7 @@ func (p *Persons) ShowNumber(ctx context.Context, v *page.Visit) (page.Reply, er
 
 // open shows a person with the number that was asked for.
 func (p *Persons) open(ctx context.Context, v *page.Visit, asked account.ShowNumber, number string) (page.Reply, error) {
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -65,7 +65,7 @@ func (p *Persons) paperForm(v *page.Visit) itemForm[person.Paper] {
 		},
 		name: func(paper person.Paper) string { return paperTitle(v.P, paper) + ", " + paper.Number },
 		add: func(ctx context.Context, s sent, in account.AddItem[person.Paper]) (string, error) {
-			return p.Desk.Papers.Add(ctx, v.Viewer.Actor, s.asked, in)
+			return p.Desk.Papers.Add(ctx, v.By(), s.asked, in)
 		},
 	}
 }
@@ -73,7 +73,7 @@ func (p *Persons) paperForm(v *page.Visit) itemForm[person.Paper] {
 // ReplacePaper asks for a new paper in the place of one that is held no longer.
 func (p *Persons) ReplacePaper(ctx context.Context, v *page.Visit) (page.Reply, error) {
 	d := p.paperForm(v)
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -87,7 +87,7 @@ func (p *Persons) ReplacePaper(ctx context.Context, v *page.Visit) (page.Reply, 
 	t.in = url.Values{"kind": {string(old.Value.Kind)}, "issuer": {old.Value.Issuer}}
 	t.do = d.send(v, o.ID, false, func(s sent, paper person.Paper) error {
 		in := account.ChangeItem[person.Paper]{Person: o.ID, Item: old.ID, Version: s.version, Value: paper}
-		_, err := p.Desk.ReplacePaper(ctx, v.Viewer.Actor, s.asked, in)
+		_, err := p.Desk.ReplacePaper(ctx, v.By(), s.asked, in)
 		return err
 	})
 	return p.run(v, t)

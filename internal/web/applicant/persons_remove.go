@@ -12,7 +12,7 @@ import (
 
 // Remove asks once more, and takes a person out of the account.
 func (p *Persons) Remove(ctx context.Context, v *page.Visit) (page.Reply, error) {
-	o, err := p.Desk.Open(ctx, v.Viewer.Actor, personOf(v))
+	o, err := p.Desk.Open(ctx, v.By(), personOf(v))
 	if err != nil {
 		return page.Reply{}, err
 	}
@@ -22,7 +22,7 @@ func (p *Persons) Remove(ctx context.Context, v *page.Visit) (page.Reply, error)
 		lead: v.P.T("persons.remove.lead", locale.Num("n", int(account.UndoFor/(24*time.Hour))), locale.Str("date", v.P.Date(day))),
 		back: pathOf(o.ID),
 		do: func(s sent) (page.Reply, error) {
-			return done(v, PersonsPath, "removed"), p.Desk.RemovePerson(ctx, v.Viewer.Actor, s.asked, o.ID)
+			return done(v, PersonsPath, "removed"), p.Desk.RemovePerson(ctx, v.By(), s.asked, o.ID)
 		},
 	})
 }
@@ -32,7 +32,7 @@ func (p *Persons) Restore(ctx context.Context, v *page.Visit) (page.Reply, error
 	id := personOf(v)
 	key, err := p.Tokens.Key(v, v.Path)
 	if err == nil {
-		err = p.Desk.RestorePerson(ctx, v.Viewer.Actor, account.Asked{Request: v.Request, Key: key}, id)
+		err = p.Desk.RestorePerson(ctx, v.By(), account.Asked{Request: v.Request, Key: key}, id)
 	}
 	if err == nil {
 		return done(v, pathOf(id), "restored"), nil

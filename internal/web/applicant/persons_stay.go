@@ -32,7 +32,7 @@ func (p *Persons) stayForm(v *page.Visit) itemForm[person.Stay] {
 		rows: func(s person.Stay) []ui.Row { return stayRows(v.P, s) },
 		name: func(s person.Stay) string { return fromUntil(v.P, s.Entry, s.Exit) },
 		add: func(ctx context.Context, s sent, in account.AddItem[person.Stay]) (string, error) {
-			return p.Desk.Stays.Add(ctx, v.Viewer.Actor, s.asked, in)
+			return p.Desk.Stays.Add(ctx, v.By(), s.asked, in)
 		},
 	}
 }

@@ -57,7 +57,7 @@ func (p *Persons) titleForm(v *page.Visit) itemForm[person.Title] {
 		},
 		name: func(t person.Title) string { return titleWord(names, t.Kind) + " " + t.Number },
 		add: func(ctx context.Context, s sent, in account.AddItem[person.Title]) (string, error) {
-			return p.Desk.Titles.Add(ctx, v.Viewer.Actor, s.asked, in)
+			return p.Desk.Titles.Add(ctx, v.By(), s.asked, in)
 		},
 	}
 }

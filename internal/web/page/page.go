@@ -49,6 +49,17 @@ type Visit struct {
 	Client  netip.Prefix // the network that asks, for limits and for nothing else; not valid when it is not known
 }
 
+// By is who acts in the visit.
+func (v *Visit) By() access.Actor { return v.Viewer.Actor }
+
+// Moment is an instant on the clocks of the office, "" for none.
+func Moment(p *locale.Printer, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return p.Moment(at.In(calendar.Bucharest()))
+}
+
 // Reply is what a page answers.
 type Reply struct {
 	Status   int             // 0 = 200
