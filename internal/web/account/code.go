@@ -37,10 +37,10 @@ func (p *Pages) askCode(ctx context.Context, v *page.Visit, f *page.Form, c code
 	if waiting.Email != "" {
 		s.Lead = []string{t("account.code.lead", locale.Str("email", waiting.Email)), t("account.code.where")}
 	}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: v.Href(c.action, ""), Hidden: [][2]string{{"next", next(v)}}, Button: t(c.button),
 		Fields: []templ.Component{ui.InputField(v.P, ui.CodeInput(f.Field(desk.FieldCode, t("account.code.code"), t("account.code.hint"))))},
-		Cancel: link{t("account.code.again"), v.Href(c.again, onward(next(v)))},
+		Cancel: t("account.code.again"), CancelTo: v.Href(c.again, onward(next(v))),
 	}))
 	return s.wrong(f).reply(), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	desk "sejur/internal/office/account"
 	"sejur/internal/web/page"
+	"sejur/internal/web/ui"
 )
 
 // Confirm asks whoever is signed in to prove again who they are, before something that a stranger at their screen must not do.
@@ -94,7 +95,7 @@ func (p *Pages) showConfirm(ctx context.Context, v *page.Visit, f *page.Form) (p
 		s.add(linkButtonTemplate(link{t("account.confirm.provider"), v.Href(here+"/provider", onward(next(v)))}))
 	}
 	if ways.Code {
-		s.add(formTemplate(form{Action: v.Href(here, ""), Hidden: [][2]string{hidden}, Button: t("account.confirm.code"), Plain: ways.Passkey}))
+		s.add(ui.PostForm(ui.Form{Action: v.Href(here, ""), Hidden: [][2]string{hidden}, Button: t("account.confirm.code"), Plain: ways.Passkey}))
 	}
 	return s.wrong(f).reply(cookies...), nil
 }

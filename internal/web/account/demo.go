@@ -10,6 +10,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/locale"
 	"sejur/internal/web/page"
+	"sejur/internal/web/ui"
 )
 
 // Made is somebody whom the demo made up.
@@ -62,13 +63,13 @@ func Demo(ctx context.Context, p *Pages, cast []Made, v *page.Visit) (page.Reply
 	groups := map[access.Kind][]templ.Component{}
 	for _, m := range cast {
 		who, name := m.words(v.P)
-		f := form{
+		f := ui.Form{
 			Action: v.Href("/demo", ""), Hidden: [][2]string{{"as", m.ID}}, Button: v.P.T("demo.enter", locale.Str("name", name)), Plain: true,
 		}
 		if m.Kind == access.Staff {
 			groups[m.Kind] = append(groups[m.Kind], textTemplate(who))
 		}
-		groups[m.Kind] = append(groups[m.Kind], formTemplate(f))
+		groups[m.Kind] = append(groups[m.Kind], ui.PostForm(f))
 	}
 	pg.add(
 		sectionTemplate("applicants", v.P.T("demo.applicants"), groups[access.Applicant]...),

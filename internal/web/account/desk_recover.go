@@ -33,7 +33,7 @@ func DeskRecover(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, erro
 	t := v.P.T
 	s := newSheet(v, "desk.recover.title").back(v, page.StaffHome)
 	s.Lead = []string{t("desk.recover.lead")}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: pathDeskRecover, Button: t("desk.recover.find"),
 		Fields: []templ.Component{ui.InputField(v.P, ui.Input{
 			Field: f.Field("email", t("desk.recover.email"), t("desk.recover.email_hint")), Value: f.Text("email"), Type: "email", Size: "in-20", Exact: true,
@@ -57,13 +57,13 @@ func (p *Pages) showFound(v *page.Visit, f *page.Form, found desk.Found) page.Re
 			{Key: t("account.own.email"), Value: found.Email},
 			{Key: t("desk.recover.since"), Value: page.Moment(v.P, found.CreatedAt)},
 		}),
-		formTemplate(form{
+		ui.PostForm(ui.Form{
 			Action: pathDeskRecover + "/link", Hidden: [][2]string{{"account", found.ID}, {"email", found.Email}}, Button: t("desk.recover.go"), Danger: true,
 			Fields: []templ.Component{
 				ui.RadioField(v.P, f.Radios("reason", t("desk.recover.why"), "", reasons)),
 				ui.CheckOne(v.P, ui.Check{Field: f.Field("paper", t("desk.recover.paper"), ""), Value: "seen", Ticked: f.Text("paper") == "seen"}),
 			},
-			Cancel: link{t("account.cancel"), pathDeskRecover},
+			Cancel: t("account.cancel"), CancelTo: pathDeskRecover,
 		}))
 	return s.wrong(f).reply()
 }

@@ -32,10 +32,10 @@ func Email(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	t := v.P.T
 	s := newSheet(v, "account.email.title").back(v, pathAccount)
 	s.Lead = []string{t("account.email.lead"), t("account.email.wait")}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: v.Href(here, ""), Button: t("account.sign_in.send"),
 		Fields: []templ.Component{ui.InputField(v.P, ui.EmailInput(f.Field("email", t("account.email.new"), ""), f.Text("email")))},
-		Cancel: link{t("account.cancel"), v.Href(pathAccount, "")},
+		Cancel: t("account.cancel"), CancelTo: v.Href(pathAccount, ""),
 	}))
 	return s.wrong(f).reply(), nil
 }
@@ -93,10 +93,10 @@ func End(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	t := v.P.T
 	s := newSheet(v, "account.end.title").back(v, pathAccount)
 	s.Lead = []string{t("account.end.lead")}
-	s.add(ui.Warning(v.P, t("account.end.warning")), formTemplate(form{
+	s.add(ui.Warning(v.P, t("account.end.warning")), ui.PostForm(ui.Form{
 		Action: v.Href(here, ""), Button: t("account.end.go"), Danger: true,
 		Fields: []templ.Component{ui.CheckOne(v.P, ui.Check{Field: f.Field("sure", t("account.end.sure"), ""), Value: "yes"})},
-		Cancel: link{t("account.cancel"), v.Href(pathAccount, "")},
+		Cancel: t("account.cancel"), CancelTo: v.Href(pathAccount, ""),
 	}))
 	return s.wrong(f).reply(), nil
 }

@@ -96,7 +96,7 @@ func (p *Pages) askNewcomer(v *page.Visit, f *page.Form, i desk.Invitation) page
 	t := v.P.T
 	s := newInvitation(v, i)
 	s.Lead = []string{t("desk.invitation.first"), t("desk.invitation.first_who")}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: pathInvitation + "/" + v.Part("token"), Button: t("ui.continue"),
 		Fields: []templ.Component{
 			ui.InputField(v.P, ui.Input{
@@ -132,7 +132,7 @@ func (p *Pages) askInvited(ctx context.Context, v *page.Visit, f *page.Form, i d
 	at := pathInvitation + "/" + token
 	s.add(passkey(v.P, at+"/passkey", q.Options, true, t("account.passkeys.make"), hidden...))
 	if p.Desk.HasProvider() {
-		s.add(sectionTemplate("by-provider", t("desk.sign_in.by_provider"), formTemplate(form{
+		s.add(sectionTemplate("by-provider", t("desk.sign_in.by_provider"), ui.PostForm(ui.Form{
 			Action: at + "/provider", Hidden: hidden, Button: t("desk.sign_in.provider_go"), Plain: true,
 		})))
 	}

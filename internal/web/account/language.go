@@ -42,7 +42,7 @@ func Language(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	for _, lang := range locale.All() {
 		options = append(options, ui.Option{Value: string(lang), Text: lang.Name()})
 	}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: v.Href(pathLanguage, ""), Button: t("account.save"),
 		Fields: []templ.Component{ui.RadioField(v.P, f.Radios("lang", t("account.lang.ask"), t("account.lang.hint"), options))},
 	}))

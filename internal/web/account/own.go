@@ -84,7 +84,7 @@ func (p *Pages) waitingEmail(ctx context.Context, v *page.Visit) ([]templ.Compon
 	t := v.P.T
 	return []templ.Component{
 		noticeTemplate(t("account.email.waiting", locale.Str("email", c.Email), locale.Str("at", page.Moment(v.P, c.DueAt))),
-			formTemplate(form{Action: v.Href(pathAccount+belowEmail+"/stop", ""), Button: t("account.email.stop"), Plain: true})),
+			ui.PostForm(ui.Form{Action: v.Href(pathAccount+belowEmail+"/stop", ""), Button: t("account.email.stop"), Plain: true})),
 	}, nil
 }
 
@@ -135,7 +135,7 @@ func sessionsPart(v *page.Visit, list []desk.Session) []templ.Component {
 	}
 	parts := []templ.Component{textTemplate(t("account.sessions.text")), sessionsTemplate(v.Href(base(v)+belowSessions, ""), t("account.sessions.end"), rows)}
 	if len(list) > 1 {
-		parts = append(parts, formTemplate(form{
+		parts = append(parts, ui.PostForm(ui.Form{
 			Action: v.Href(base(v)+belowSessions+"/others", ""), Button: t("account.sessions.end_others"), Plain: true,
 		}))
 	}

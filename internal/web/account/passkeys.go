@@ -125,12 +125,12 @@ func (p *Pages) showPasskey(v *page.Visit, f *page.Form, key desk.Passkey, title
 	s.Path = base(v) + belowPasskeys + "/" + key.ID
 	s.add(
 		softTemplate(t("account.passkeys.created", locale.Str("at", page.Moment(v.P, key.CreatedAt)))),
-		formTemplate(form{
+		ui.PostForm(ui.Form{
 			Action: at, Button: t("account.save"),
 			Fields: []templ.Component{ui.InputField(v.P, f.Input("name", t("account.passkeys.name"), t("account.passkeys.name_hint")))},
 		}),
 		sectionTemplate("remove", t("account.passkeys.remove"), textTemplate(t("account.passkeys.remove_text")),
-			formTemplate(form{Action: at + "/remove", Button: t("account.passkeys.remove_go"), Danger: true})),
+			ui.PostForm(ui.Form{Action: at + "/remove", Button: t("account.passkeys.remove_go"), Danger: true})),
 	)
 	return s.wrong(f).reply()
 }

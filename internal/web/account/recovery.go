@@ -39,7 +39,7 @@ func Recovery(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	t := v.P.T
 	s := newSheet(v, "account.recover.title")
 	s.Lead = []string{t("account.recover.lead"), t("account.recover.closes")}
-	s.add(formTemplate(form{
+	s.add(ui.PostForm(ui.Form{
 		Action: v.Href(pathRecover+"/"+token, ""), Button: t("account.sign_in.send"),
 		Fields: []templ.Component{ui.InputField(v.P, ui.EmailInput(f.Field("email", t("account.email.new"), t("account.recover.hint")), f.Text("email")))},
 	}))

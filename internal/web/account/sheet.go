@@ -55,17 +55,6 @@ func (s *sheet) reply(cookies ...page.Cookie) page.Reply {
 	return page.Reply{Status: max(s.status, http.StatusOK), Body: sheetTemplate(s), Private: true, Cookies: cookies}
 }
 
-// form is a form of a page. It is posted; nothing is checked by the browser, so that everybody reads the same sentences.
-type form struct {
-	Action string
-	Hidden [][2]string
-	Fields []templ.Component
-	Button string
-	Danger bool // the outcome cannot be taken back
-	Plain  bool // not the main action of the page
-	Cancel link // "" = none
-}
-
 // passkey is the form that asks the browser for a passkey, in the words of the page. hidden goes with the answer.
 func passkey(p *locale.Printer, action string, options []byte, create bool, text string, hidden ...[2]string) templ.Component {
 	var more []templ.Component

@@ -61,7 +61,7 @@ func (p *Pages) showSignIn(ctx context.Context, v *page.Visit, f *page.Form) (pa
 	s.Path = page.SignIn // also when the answer of a passkey led here
 	s.Lead = []string{t("account.sign_in.lead")}
 	email := ui.InputField(v.P, ui.EmailInput(f.Field("email", t("account.sign_in.email"), t("account.sign_in.email_hint")), f.Text("email")))
-	s.add(sectionTemplate("by-code", t("account.sign_in.by_code"), formTemplate(form{
+	s.add(sectionTemplate("by-code", t("account.sign_in.by_code"), ui.PostForm(ui.Form{
 		Action: v.Href(page.SignIn, ""), Hidden: [][2]string{{"next", next(v)}}, Button: t("account.sign_in.send"),
 		Fields: []templ.Component{email},
 	})))

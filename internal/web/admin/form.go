@@ -3,8 +3,6 @@ package admin
 import (
 	"net/http"
 
-	"github.com/a-h/templ"
-
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
@@ -12,18 +10,13 @@ import (
 // formPage is a page that asks for something.
 type formPage struct {
 	ui.Page
+	ui.Form
 	Back    anchor
 	Lead    string
 	Warning string // what happens, where it is hard to take back
 	Errors  []ui.FieldError
 	Clash   *ui.Table // what stands by now, and what was typed
 	Facts   []ui.Row  // what the form is about
-	Fields  []templ.Component
-	Hidden  [][2]string
-	Action  string
-	Token   string
-	Button  string
-	Danger  bool
 }
 
 // both is a field of which two people said something else.
@@ -32,7 +25,10 @@ type both struct{ Name, Now, Typed string }
 // newForm begins the page of a form that is sent to its own address.
 func (p *Pages) newForm(v *page.Visit, title string, back anchor) *formPage {
 	pg := &formPage{
-		Page: v.Frame(title, ""), Back: back, Action: v.Path, Token: p.Tokens.Draw(v, v.Path), Button: v.P.T("admin.save"),
+		Page: v.Frame(title, ""), Back: back,
+		Form: ui.Form{
+			Action: v.Path, Token: p.Tokens.Draw(v, v.Path), Button: v.P.T("admin.save"), Cancel: v.P.T("admin.cancel"), CancelTo: back.Href,
+		},
 	}
 	pg.Slim = true
 	return pg

@@ -97,32 +97,34 @@ func rivals(kept, typed []ui.Row) [][]ui.Cell {
 // formPage is a form as it is drawn.
 type formPage struct {
 	ui.Page
+	ui.Form
 	Errors           []ui.FieldError
 	Back, Lead       string
-	Action, Token    string
-	Version          string // "" for what is new
 	Rivals           *ui.Table
-	Fields           []templ.Component
-	Button           string
-	Danger           bool
 	Remove, RemoveTo string // text and address
 }
 
 // draw shows a form; rivals is nil unless somebody else was faster.
 func (p *Persons) draw(v *page.Visit, t task, f *page.Form, rivals [][]ui.Cell) page.Reply {
 	pg := &formPage{
-		Page: v.Frame(t.title, ""), Back: v.Href(t.back, ""), Lead: t.lead, Action: v.Href(v.Path, ""), Token: p.Tokens.Draw(v, v.Path),
-		Button: t.button, Danger: t.danger, Remove: t.removeText,
+		Page: v.Frame(t.title, ""), Back: v.Href(t.back, ""), Lead: t.lead, Remove: t.removeText,
+		Form: ui.Form{
+			Action: v.Href(v.Path, ""), Token: p.Tokens.Draw(v, v.Path), Button: t.button, Danger: t.danger, Cancel: v.P.T("persons.cancel"),
+		},
 	}
-	pg.Slim = true
+	pg.CancelTo, pg.Slim = pg.Back, true
 	if t.remove != "" {
 		pg.RemoveTo = v.Href(t.remove, "")
 	}
+	version := "" // of what is new
 	if t.version > 0 {
-		pg.Version = strconv.FormatInt(t.version, 10)
+		version = strconv.FormatInt(t.version, 10)
 	}
 	if v.Form != nil && rivals == nil {
-		pg.Version = f.Text(inVersion) // still the one that the reader saw
+		version = f.Text(inVersion) // still the one that the reader saw
+	}
+	if version != "" {
+		pg.Hidden = [][2]string{{inVersion, version}}
 	}
 	if t.fields != nil {
 		pg.Fields = t.fields(f)
