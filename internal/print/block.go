@@ -1,6 +1,8 @@
 package print
 
 import (
+	"strings"
+
 	"sejur/internal/document"
 )
 
@@ -87,13 +89,13 @@ func (c column) lines(n *node, text string, s style) []strip {
 
 func (c column) line(n *node, text string, s style) run {
 	return run{n, func(p *pen, y, _ float64) {
-		x := c.x
+		x, width := c.x, s.width(strings.TrimRight(text, " "))
 		if s.right {
-			x += c.width - s.width(text)
+			x += c.width - width
 		}
 		p.text(x, y+s.baseline(), text, s)
 		if s.link != "" {
-			p.link(n, x, y, s.width(text), s.leading, s.link, text)
+			p.link(n, x, y, width, s.leading, s.link, text)
 		}
 	}}
 }

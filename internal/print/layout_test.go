@@ -144,7 +144,7 @@ func TestAWordBreaksWhereItBearsIt(t *testing.T) {
 		want  []string
 	}{
 		"words go on with a space":       {"unu doi trei", 16, []string{"unu doi ", "trei"}},
-		"a line feed is obeyed":          {"unu\ndoi", 100, []string{"unu", "doi"}},
+		"a line feed is obeyed":          {"unu\ndoi", 100, []string{"unu ", "doi"}},
 		"an address breaks after a sign": {"https://sejur.example/ro/verify", 45, []string{"https://sejur.example/ro/", "verify"}},
 		"a word without signs":           {"aaaaaaaaaa", 11, []string{"aaaaa", "aaaaa"}},
 		"a number stays whole":           {"costă 1\u00a0200\u00a0lei", 22, []string{"costă ", "1\u00a0200\u00a0lei"}},
@@ -203,6 +203,40 @@ func readSegments(u16 func(int) int, sub int, known map[rune]bool) {
 			if glyph&0xFFFF != 0 {
 				known[rune(c)] = true
 			}
+		}
+	}
+}
+
+func TestTwoLanguagesGoOverThePageTogether(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Un text care nu încape pe o pagină. ", 220)
+	p := composed(t, document.Sheet{Title: "x", Lang: "ro", Blocks: []document.Block{
+		{Kind: document.Paragraph, Text: long, Other: &document.Block{Kind: document.Paragraph, Lang: "uk", Text: strings.Repeat("Текст, що не вміщується на сторінці. ", 200)}},
+		{Kind: document.Table, Head: []string{"Ce"}, Rows: [][]string{{"unu"}, {"doi doi doi doi doi doi doi doi doi doi doi doi"}, {"trei"}},
+			Other: &document.Block{Kind: document.Table, Lang: "uk", Head: []string{"Що"}, Rows: [][]string{{"один один один один один один один один один"}, {"два"}, {"три"}}}},
+	}})
+	if len(p.pages) < 2 {
+		t.Fatalf("%d pages", len(p.pages))
+	}
+	first := make([]map[*node]float64, len(p.pages)) // of each page: where each paragraph and row begins
+	for i, page := range p.pages {
+		first[i] = map[*node]float64{}
+		for _, r := range page {
+			if y, seen := first[i][r.node]; r.node != nil && (!seen || r.y < y) {
+				first[i][r.node] = r.y
+			}
+		}
+	}
+	kids := p.tree.root.kids // P, P, Table, Table
+	for i := range p.pages {
+		if a, b := first[i][kids[0]], first[i][kids[1]]; a != b {
+			t.Errorf("page %d: one language begins at %v, the other at %v", i+1, a, b)
+		}
+	}
+	last := first[len(first)-1]
+	for i, row := range kids[2].kids {
+		if a, b := last[row.kids[0]], last[kids[3].kids[i].kids[0]]; a != b {
+			t.Errorf("row %d: one language at %v, the other at %v", i, a, b)
 		}
 	}
 }

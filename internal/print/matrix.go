@@ -2,62 +2,41 @@ package print
 
 import (
 	"fmt"
-	"image/color"
-
-	"github.com/boombuler/barcode/datamatrix"
 
 	"sejur/internal/fault"
+	"sejur/internal/seal/matrix"
 )
 
-// Of the Data Matrix, mm: a module that a phone and an office scanner read, and white around it (ISO/IEC 16022 asks for one module).
-const (
-	moduleSide = 0.55
-	quietZone  = 3 * moduleSide
-)
-
-// modules gives the dark and light fields of a Data Matrix, row by row.
-func modules(raw []byte) ([][]bool, error) {
-	code, err := datamatrix.Encode(string(raw))
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "print.seal")
-	}
-	size := code.Bounds()
-	rows := make([][]bool, size.Dy())
-	for y := range rows {
-		rows[y] = make([]bool, size.Dx())
-		for x := range rows[y] {
-			rows[y][x] = color.GrayModel.Convert(code.At(x, y)).(color.Gray).Y < 0x80
-		}
-	}
-	return rows, nil
-}
+// moduleSide is the side of a module of the Data Matrix, mm: a phone and an office scanner read it.
+const moduleSide = 0.55
 
 // seal is the Data Matrix with what stands beside it, on one page.
 func (c column) seal() ([]strip, error) {
-	if c.sheet.Seal == nil {
+	if len(c.sheet.Seal) == 0 {
 		return nil, nil
 	}
-	rows, err := modules(c.sheet.Seal)
+	grid, err := matrix.Draw(c.sheet.Seal)
 	if err != nil {
-		return nil, fmt.Errorf("seal of %q: %w", c.sheet.Title, err)
+		return nil, &fault.Error{Kind: fault.Invalid, Key: "print.seal", Cause: err}
 	}
-	side := float64(len(rows)) * moduleSide
+	side := float64(len(grid)) * moduleSide
 	figure := c.tree.add(c.up, "Figure")
 	figure.alt = c.sheet.SealText
-	picture := strip{height: side + 2*quietZone, runs: []run{{figure, func(p *pen, y, _ float64) {
-		figure.attrs = bbox(c.x, y, side+2*quietZone)
-		p.matrix(rows, c.x+quietZone, y+quietZone)
+	picture := strip{before: 6, height: side, runs: []run{{figure, func(p *pen, y, _ float64) {
+		figure.attrs = bbox(c.x, y, side)
+		p.matrix(grid, c.x, y)
 	}}}}
 	beside := c
-	beside.x, beside.width = c.x+picture.height+4, c.width-picture.height-4
+	beside.x, beside.width = c.x+side+4, c.width-side-4
 	text := beside.lines(c.tree.add(c.up, "P"), c.sheet.Under, c.style(smallSize))
-	for i := range text {
-		at := max(quietZone, (picture.height-height(text, true))/2) + height(text[:i], true)
-		r := text[i].runs[0]
-		picture.runs = append(picture.runs, run{r.node, func(p *pen, y, height float64) { r.draw(p, y+at, height) }})
+	picture.height = max(side, height(text, true))
+	above := (picture.height - height(text, true)) / 2
+	for i, line := range text {
+		at := above + height(text[:i], true)
+		for _, r := range line.runs {
+			picture.runs = append(picture.runs, run{r.node, func(p *pen, y, height float64) { r.draw(p, y+at, height) }})
+		}
 	}
-	picture.height = max(picture.height, height(text, true)+2*quietZone)
-	picture.before = 6
 	return []strip{picture}, nil
 }
 
@@ -67,18 +46,22 @@ func bbox(x, y, side float64) string {
 		x/point, (pageHeight-y-side)/point, (x+side)/point, (pageHeight-y)/point)
 }
 
-// matrix fills the dark modules, as one path: no seam between neighbours.
-func (p *pen) matrix(rows [][]bool, x, y float64) {
-	path := []byte("q 0 g\n")
-	for i, row := range rows {
+// matrix fills the dark modules, as one path, so that there is no seam between neighbours; the light ones hide what lies below.
+func (p *pen) matrix(grid matrix.Grid, x, y float64) {
+	field := func(path []byte, column, row, width, height int) []byte {
+		return fmt.Appendf(path, "%.3f %.3f %.3f %.3f re\n", (x+float64(column)*moduleSide)/point,
+			(pageHeight-y-float64(row+height)*moduleSide)/point, float64(width)*moduleSide/point, float64(height)*moduleSide/point)
+	}
+	path := field([]byte("q 1 g\n"), 0, 0, len(grid), len(grid))
+	path = append(path, "f\n0 g\n"...)
+	for i, row := range grid {
 		for from := 0; from < len(row); from++ {
 			to := from
 			for to < len(row) && row[to] {
 				to++
 			}
 			if to > from {
-				path = fmt.Appendf(path, "%.3f %.3f %.3f %.3f re\n", (x+float64(from)*moduleSide)/point,
-					(pageHeight-y-float64(i+1)*moduleSide)/point, float64(to-from)*moduleSide/point, moduleSide/point)
+				path = field(path, from, i, to-from, 1)
 				from = to
 			}
 		}

@@ -43,6 +43,9 @@ func (s style) width(text string) float64 {
 func (s style) wrap(text string, width float64) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
+		if len(lines) > 0 {
+			lines[len(lines)-1] += " "
+		}
 		lines = append(lines, s.wrapParagraph(paragraph, width)...)
 	}
 	return lines
