@@ -10,8 +10,6 @@ import (
 	"math/big"
 	"slices"
 	"time"
-
-	"sejur/internal/calendar"
 )
 
 // The times of keys and certificates (BSI TR-03137-1, 6.4.3). A key signs for a year and two months more, for a smooth change; its
@@ -35,12 +33,7 @@ type Period struct{ From, To time.Time }
 // Has tells whether the period has an instant.
 func (p Period) Has(at time.Time) bool { return !at.Before(p.From) && !at.After(p.To) }
 
-// HasDay tells whether the period has a legal day, that is some instant of it: a seal knows the day of its signature alone.
-func (p Period) HasDay(day calendar.Date) bool {
-	return !day.Before(calendar.Today(p.From)) && !day.After(calendar.Today(p.To))
-}
-
-// usageOID is the extension PrivateKeyUsagePeriod (2.5.29.16), which ICAO Doc 9303-12 wants and net/x509 does not read.
+// usageOID is the extension PrivateKeyUsagePeriod (2.5.29.16), which ICAO Doc 9303-12 wants and crypto/x509 does not read.
 func usageOID() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{2, 5, 29, 16} }
 
 // usagePeriod is its value.

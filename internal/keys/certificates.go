@@ -10,6 +10,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sejur/internal/calendar"
+	"sejur/internal/seal"
+	"sejur/internal/verdict"
 )
 
 // ErrBundle is a text that is no bundle of certificates: something else in it, a weak key, or one reference for two keys.
@@ -64,13 +68,28 @@ func (all Certificates) PEM() []byte {
 
 // Signer finds the certificate that a seal's header names. Zeros at the front of a reference and the case of its letters do not count.
 func (all Certificates) Signer(identifier, reference string) (*x509.Certificate, bool) {
-	reference = strings.TrimLeft(reference, "0")
 	for _, c := range all {
-		if !c.IsCA && strings.EqualFold(Identifier(c), identifier) && strings.EqualFold(Reference(c), reference) {
+		if !c.IsCA && strings.EqualFold(Identifier(c), identifier) && Reference(c) == seal.Reference(reference) {
 			return c, true
 		}
 	}
 	return nil, false
+}
+
+// Keyring is what seals are verified with: the keys of signers, each with the legal days on which it signs. A seal of another day is not
+// believed, whatever its signature.
+func (all Certificates) Keyring() verdict.Keyring {
+	var ring verdict.Keyring
+	for _, c := range all {
+		if c.IsCA {
+			continue
+		}
+		use := Use(c)
+		key := verdict.NewKey(Identifier(c), Reference(c), c.PublicKey, calendar.Today(use.From).String(), calendar.Today(use.To).String())
+		key.Specimen = IsSpecimen(c)
+		ring = append(ring, key)
+	}
+	return ring
 }
 
 // Newest is the certificate of a signer that began last among those whose key may sign at a time.

@@ -23,7 +23,8 @@ import (
 	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
 
-	"sejur/internal/calendar"
+	"sejur/internal/seal"
+	"sejur/internal/verdict"
 )
 
 // ceremonyDay is when the keys of these tests are made.
@@ -396,13 +397,33 @@ func TestAKeySignsInItsTimeAlone(t *testing.T) {
 	if _, err := s.Signer().Sign(rand.Reader, digest[:], crypto.SHA256); !errors.Is(err, ErrNotInUse) {
 		t.Errorf("after its time: %v", err)
 	}
-	use := Use(s.Certificate())
-	for day, want := range map[calendar.Date]bool{
-		calendar.On(2026, time.November, 29): false, calendar.On(2026, time.November, 30): true,
-		calendar.On(2028, time.January, 30): true, calendar.On(2028, time.January, 31): false,
+}
+
+// A seal of a day on which its key did not sign is refused, although the signature is that of the key.
+func TestASealIsBelievedForTheDaysOfItsKeyAlone(t *testing.T) {
+	t.Parallel()
+	_, dir := created(t)
+	s := opened(t, dir, ceremonyDay)
+	other := opened(t, func() string { _, dir := created(t); return dir }(), ceremonyDay)
+	for day, want := range map[string]verdict.Verdict{
+		"2026-11-29": {Status: verdict.Altered, Why: verdict.KeyNotInUse}, "2026-11-30": {Status: verdict.Genuine},
+		"2028-01-30": {Status: verdict.Genuine}, "2028-01-31": {Status: verdict.Altered, Why: verdict.KeyNotInUse},
 	} {
-		if got := use.HasDay(day); got != want {
-			t.Errorf("%v: %t", day, got)
+		raw, err := seal.Sign(seal.Content{
+			Kind: seal.Letter, Country: "ROU", Signer: s.Identifier(), Certificate: s.Reference(), Issued: day, Signed: day,
+			Features: map[string]string{
+				"CODE": "7K3MW9QZ2B4HX", "NUMBER": "2026 000123", "NAME": "POPESCU<<ANA", "BIRTH_DATE": "1990-xx-xx", "FACTS_HASH": strings.Repeat("00", sha256.Size),
+			},
+		}, s.Signer())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := verdict.Judge{Keys: s.Published().Keyring(), Today: day}.Seal(raw)
+		if got.Status != want.Status || got.Why != want.Why {
+			t.Errorf("%s: %s, %s", day, got.Status, got.Why)
+		}
+		if got := (verdict.Judge{Keys: other.Published().Keyring(), Today: day}).Seal(raw); got.Why != verdict.UnknownSigner {
+			t.Errorf("without its certificate: %s, %s", got.Status, got.Why)
 		}
 	}
 }
