@@ -10,7 +10,8 @@ import (
 	"sejur/internal/office"
 )
 
-// RegisterCertificate notes the certificate of the key, if it is new: from then on seals are verified with it. Called at every start.
+// RegisterCertificate notes the certificate of the key, if it is new: from then on seals are verified with it, and the one before it under
+// the same name signs no more. Called at every start. Another certificate under a name that is taken is an error.
 func (d *Desk) RegisterCertificate(ctx context.Context) error {
 	key, err := d.key(ctx)
 	if err != nil {
@@ -33,6 +34,14 @@ func (d *Desk) RegisterCertificate(ctx context.Context) error {
 		w.About("certificate", c.ID)
 		w.Changed("reference", "", c.Reference)
 		w.Changed("certificate", "", string(c.DER))
+		for _, before := range there {
+			if before.Identifier != c.Identifier || !before.Retired.IsZero() {
+				continue
+			}
+			if err := tx.Signatures().Retire(ctx, before.ID, w.Now); err != nil {
+				return "", err
+			}
+		}
 		fresh, err := tx.Signatures().Register(ctx, c)
 		if err == nil && !fresh {
 			err = fault.New(fault.Conflict, "conflict") // another node was faster

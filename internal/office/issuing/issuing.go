@@ -15,6 +15,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -55,6 +56,7 @@ type Desk struct {
 	printer   Printer
 	catalogue *locale.Catalogue
 	origin    string
+	log       *slog.Logger
 }
 
 // New opens the desk.
@@ -65,8 +67,12 @@ func New(c Config) (*Desk, error) {
 	if c.Key == nil {
 		c.Key = func(context.Context) (Key, error) { return Key{}, errElsewhere }
 	}
+	if c.House.Log == nil {
+		c.House.Log = slog.Default()
+	}
 	return &Desk{
 		office: office.New(c.House, c.Store), store: c.Store, key: c.Key, printer: c.Printer, catalogue: c.Catalogue, origin: c.Origin,
+		log: c.House.Log,
 	}, nil
 }
 

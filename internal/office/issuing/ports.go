@@ -22,6 +22,7 @@ type Tx interface {
 	Signatures() Signatures
 	Copies() Copies
 	Lists() Lists
+	Books() Books
 }
 
 // Ground is what a document rests on, as it stands.
@@ -52,6 +53,14 @@ type Documents interface {
 	Find(ctx context.Context, id document.ID) (document.Document, error)
 	// ByCode returns a released document, or a fault of kind NotFound.
 	ByCode(ctx context.Context, code reference.Reference) (document.Document, error)
+	// List are documents in a state ("" = in any), latest first, from before an id ("" = from the start).
+	List(ctx context.Context, s document.State, before document.ID, limit int) ([]Row, error)
+	// OfAccount are the released documents of the persons whom an account keeps, as List.
+	OfAccount(ctx context.Context, account string, before document.ID, limit int) ([]document.ID, error)
+	// KeptBy tells whether a document is released and of a person whom the account keeps.
+	KeptBy(ctx context.Context, account string, id document.ID) (bool, error)
+	// CoolingUntil is until when an account collects no documents; zero when it does.
+	CoolingUntil(ctx context.Context, account string) (time.Time, error)
 	// Waiting are documents in a state that were planned before a time, by their ids, from after one ("" = from the start).
 	Waiting(ctx context.Context, s document.State, before time.Time, after document.ID, limit int) ([]document.ID, error)
 	// Sign, Release and Void change the state of the version that was seen; Conflict when it is not the stored one, or in another
@@ -126,6 +135,36 @@ type List struct {
 	Number         int64
 	Body           string // JWS, compact
 	IssuedAt, Next time.Time
+}
+
+// Row is a document as lists show it, masked.
+type Row struct {
+	ID         document.ID
+	Number     string // masked
+	Kind       document.Kind
+	State      document.State
+	Fate       document.FateKind
+	IssuedOn   calendar.Date
+	ValidUntil calendar.Date
+	Initial    string // of the surname
+	BornIn     int
+}
+
+// Books is the port of who compares signatures, documents and copies.
+type Books interface {
+	// Counts are how many documents there are in each state, and how many seals.
+	Counts(ctx context.Context) (documents map[document.State]int, seals int, err error)
+	// StraySeals and StrayCopies are those of which no document knows.
+	StraySeals(ctx context.Context, limit int) ([]document.ID, error)
+	StrayCopies(ctx context.Context, limit int) ([]document.ID, error)
+	// Unlisted are documents with a seal that are good no more and stand on no list.
+	Unlisted(ctx context.Context, limit int) ([]document.ID, error)
+	// Released are released documents by their ids, from after one ("" = from the start).
+	Released(ctx context.Context, after document.ID, limit int) ([]document.ID, error)
+	// Keep stores what a comparison found, in the place of the one before.
+	Keep(ctx context.Context, r Reconciliation) error
+	// Last is the last comparison, or a fault of kind NotFound.
+	Last(ctx context.Context) (Reconciliation, error)
 }
 
 // Lists is the port of what is good no more.

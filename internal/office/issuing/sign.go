@@ -97,18 +97,3 @@ func (d *Desk) keep(ctx context.Context, plan document.Document, raw []byte, key
 	})
 	return err
 }
-
-// void gives a document up before its release. Its number stays taken. Its seal, if there is one, goes on the list.
-func (d *Desk) void(ctx context.Context, doc document.Document) error {
-	_, err := office.Do(ctx, d.office, upkeep("document.void"), func(ctx context.Context, tx Tx, w *office.Work) (document.ID, error) {
-		about(w, doc.ID)
-		w.Changed("state", string(doc.State), string(document.Void))
-		if doc.State == document.Signed {
-			if err := d.list(ctx, tx, w, doc.ID, document.IsRevoked, calendar.Today(w.Now)); err != nil {
-				return "", err
-			}
-		}
-		return doc.ID, tx.Documents().Void(ctx, doc.ID, doc.Version)
-	})
-	return err
-}

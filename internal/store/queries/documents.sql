@@ -22,13 +22,6 @@ SELECT id FROM document WHERE state = sqlc.arg('state') AND planned_at < sqlc.ar
 ORDER BY id
 LIMIT sqlc.arg('max_rows');
 
--- name: DocumentsOfPerson :many
-SELECT id, number, code, kind, application, casefile, person, procedure_id, lang, issued_on, valid_until, facts, specimen, planned, state, sealed, copied,
-	fate, fate_on, fate_reason, planned_at, version
-FROM document WHERE person = sqlc.arg('person') AND state = 'released'
-ORDER BY id DESC
-LIMIT sqlc.arg('max_rows');
-
 -- name: ListDocuments :many
 SELECT d.id, d.number, d.kind, d.state, d.fate, d.issued_on, d.valid_until, p.surname, p.birth_date
 FROM document d JOIN person p ON p.id = d.person
@@ -168,3 +161,16 @@ ON CONFLICT (id) DO UPDATE SET at = excluded.at, seals = excluded.seals, release
 
 -- name: LastReconciliation :one
 SELECT at, seals, released, tried, reached, findings FROM reconciliation WHERE id = 'one';
+
+-- name: DocumentsOfAccount :many
+SELECT d.id FROM document d JOIN account_person ap ON ap.person = d.person
+WHERE ap.account = sqlc.arg('account') AND ap.until = '' AND d.state = 'released' AND d.id < sqlc.arg('before')
+ORDER BY d.id DESC
+LIMIT sqlc.arg('max_rows');
+
+-- name: AccountKeepsDocument :one
+SELECT COUNT(*) FROM document d JOIN account_person ap ON ap.person = d.person
+WHERE ap.account = sqlc.arg('account') AND ap.until = '' AND d.state = 'released' AND d.id = sqlc.arg('id');
+
+-- name: CoolingUntil :one
+SELECT cooling_until FROM account WHERE id = sqlc.arg('id');

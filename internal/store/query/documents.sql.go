@@ -10,6 +10,23 @@ import (
 	"database/sql"
 )
 
+const accountKeepsDocument = `-- name: AccountKeepsDocument :one
+SELECT COUNT(*) FROM document d JOIN account_person ap ON ap.person = d.person
+WHERE ap.account = $1 AND ap.until = '' AND d.state = 'released' AND d.id = $2
+`
+
+type AccountKeepsDocumentParams struct {
+	Account string
+	ID      string
+}
+
+func (q *Queries) AccountKeepsDocument(ctx context.Context, arg AccountKeepsDocumentParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, accountKeepsDocument, arg.Account, arg.ID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const addApplication = `-- name: AddApplication :exec
 INSERT INTO application (id, person, state, submitted_at, version)
 VALUES ($1, $2, $3, $4, 1)
@@ -294,6 +311,17 @@ func (q *Queries) ChangeCasefileState(ctx context.Context, arg ChangeCasefileSta
 	return result.RowsAffected()
 }
 
+const coolingUntil = `-- name: CoolingUntil :one
+SELECT cooling_until FROM account WHERE id = $1
+`
+
+func (q *Queries) CoolingUntil(ctx context.Context, id string) (string, error) {
+	row := q.db.QueryRowContext(ctx, coolingUntil, id)
+	var cooling_until string
+	err := row.Scan(&cooling_until)
+	return cooling_until, err
+}
+
 const copyOfDocument = `-- name: CopyOfDocument :one
 SELECT document, person, pdf, digest, size, kept_at FROM document_copy WHERE document = $1
 `
@@ -402,55 +430,32 @@ func (q *Queries) DocumentIDByCode(ctx context.Context, code string) (string, er
 	return id, err
 }
 
-const documentsOfPerson = `-- name: DocumentsOfPerson :many
-SELECT id, number, code, kind, application, casefile, person, procedure_id, lang, issued_on, valid_until, facts, specimen, planned, state, sealed, copied,
-	fate, fate_on, fate_reason, planned_at, version
-FROM document WHERE person = $1 AND state = 'released'
-ORDER BY id DESC
-LIMIT $2
+const documentsOfAccount = `-- name: DocumentsOfAccount :many
+SELECT d.id FROM document d JOIN account_person ap ON ap.person = d.person
+WHERE ap.account = $1 AND ap.until = '' AND d.state = 'released' AND d.id < $2
+ORDER BY d.id DESC
+LIMIT $3
 `
 
-type DocumentsOfPersonParams struct {
-	Person  string
+type DocumentsOfAccountParams struct {
+	Account string
+	Before  string
 	MaxRows int32
 }
 
-func (q *Queries) DocumentsOfPerson(ctx context.Context, arg DocumentsOfPersonParams) ([]Document, error) {
-	rows, err := q.db.QueryContext(ctx, documentsOfPerson, arg.Person, arg.MaxRows)
+func (q *Queries) DocumentsOfAccount(ctx context.Context, arg DocumentsOfAccountParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, documentsOfAccount, arg.Account, arg.Before, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Document
+	var items []string
 	for rows.Next() {
-		var i Document
-		if err := rows.Scan(
-			&i.ID,
-			&i.Number,
-			&i.Code,
-			&i.Kind,
-			&i.Application,
-			&i.Casefile,
-			&i.Person,
-			&i.ProcedureID,
-			&i.Lang,
-			&i.IssuedOn,
-			&i.ValidUntil,
-			&i.Facts,
-			&i.Specimen,
-			&i.Planned,
-			&i.State,
-			&i.Sealed,
-			&i.Copied,
-			&i.Fate,
-			&i.FateOn,
-			&i.FateReason,
-			&i.PlannedAt,
-			&i.Version,
-		); err != nil {
+		var id string
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
