@@ -9,6 +9,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/locale"
+	"sejur/internal/mrz"
 	"sejur/internal/person"
 )
 
@@ -75,6 +76,10 @@ func (l *lint) facts(d Document) {
 		l.refuse(d.Fact(n) == "", string(n), "field.missing")
 	}
 	l.faults = append(l.faults, d.names().Check("")...)
+	for _, n := range []Name{Surname, Given} {
+		_, err := mrz.Transliterate(d.Fact(n), mrz.Spelling{})
+		l.refuse(err != nil && len(d.names().Check("")) == 0, string(n), "document.zone-name")
+	}
 	seen := make(map[Name]bool)
 	for _, f := range d.Facts {
 		name := string(f.Name)
@@ -92,13 +97,21 @@ func (l *lint) facts(d Document) {
 			l.refuse(len(f.Value) > person.MaxNumber, name, "document.too-long")
 		case Prose:
 			limit = MaxProse
-		case Words, Day, Lines:
+		case Lines:
+			l.refuse(!rightZone(f.Value), name, "document.zone")
+		case Words, Day:
 		}
 		for _, text := range []string{f.Value, f.Other} {
 			l.refuse(utf8.RuneCountInString(text) > limit, name, "document.too-long")
 			l.refuse(!printable(text, f.Name.Form() == Prose || f.Name.Form() == Lines), name, "person.characters")
 		}
 	}
+}
+
+// rightZone tells whether a machine-readable zone is whole and its check digits are right (ICAO Doc 9303-3, 4.9).
+func rightZone(lines string) bool {
+	zone, err := mrz.Read(lines)
+	return err == nil && zone.Valid()
 }
 
 // names are the names that the paper shows.

@@ -14,7 +14,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/document"
-	"sejur/internal/person"
+	"sejur/internal/mrz"
 	"sejur/internal/seal"
 )
 
@@ -60,8 +60,12 @@ func features(d document.Document) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	name, err := zoneName(d)
+	if err != nil {
+		return nil, err
+	}
 	all := map[string]string{
-		"CODE": string(d.Code), "NUMBER": string(d.Number), "NAME": zoneName(d.Fact(document.Surname), d.Fact(document.Given)),
+		"CODE": string(d.Code), "NUMBER": string(d.Number), "NAME": name,
 		"BIRTH_DATE": d.Fact(document.BirthDate), "KIND": d.Procedure, "FACTS_HASH": hash,
 	}
 	if d.Kind != document.Letter {
@@ -170,14 +174,19 @@ func Digest(raw []byte) (string, error) {
 // longestName is what a seal has room for: as many characters as the zone of a passport.
 const longestName = 39
 
-// zoneName is a name as machine-readable zones write it.
-func zoneName(surname, given string) string {
-	n := person.Names{Surname: surname, Given: given}
-	first := person.Names{Surname: surname}.Words()
-	name := strings.Join(first, "<")
-	if rest := n.Words()[len(first):]; len(rest) > 0 {
-		name += "<<" + strings.Join(rest, "<")
+// zoneName is a name as machine-readable zones write it (ICAO Doc 9303-3, 4.6 and 6).
+func zoneName(d document.Document) (string, error) {
+	spelling := mrz.Spelling{Cyrillic: mrz.LanguageOf(threeLetters(d.Fact(document.Nationality)))}
+	name, err := mrz.Transliterate(d.Fact(document.Surname), spelling)
+	if err != nil {
+		return "", fmt.Errorf("surname: %w", err)
 	}
-	name = strings.ToUpper(name)
-	return strings.TrimRight(name[:min(len(name), longestName)], "<")
+	given, err := mrz.Transliterate(d.Fact(document.Given), spelling)
+	if err != nil {
+		return "", fmt.Errorf("given names: %w", err)
+	}
+	if given != "" {
+		name += "<<" + given
+	}
+	return strings.TrimRight(name[:min(len(name), longestName)], "<"), nil
 }
