@@ -185,6 +185,9 @@ func (h *house) work(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
+	if err := h.resume(ctx); err != nil { // papers wait; people are served all the same
+		h.log.Error("documents were not taken up", slog.Any("cause", err))
+	}
 	h.welcome(ctx)
 	return h.runner.Run(ctx)
 }

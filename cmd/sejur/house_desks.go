@@ -14,6 +14,7 @@ import (
 	"sejur/internal/mail"
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
 	"sejur/internal/store"
 	"sejur/internal/web/applicant"
 	"sejur/internal/web/page"
@@ -27,6 +28,7 @@ type desks struct {
 	account *account.Desk
 	persons *account.Persons
 	admin   *admin.Desk
+	issuing *issuing.Desk
 }
 
 // openDesks opens every desk on the house's store. provider may be nil.
@@ -50,7 +52,7 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) admin.Tx { return tx }), Law: guide.law,
 		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Settings: h.flags.Settings, Status: h.status(guide),
 	})
-	return nil
+	return h.openIssuing(guide.catalogue)
 }
 
 // guide is the law that is loaded, and from where.
@@ -94,7 +96,7 @@ func (h *house) lastHead() func(context.Context) (audit.Head, error) {
 
 // deskKinds are the jobs that the desks enqueue.
 func (h *house) deskKinds() []jobs.Kind {
-	return []jobs.Kind{jobs.EmailDue(h.desks.account.EmailIsDue), jobs.ErasePerson(h.desks.persons.EraseRemoved)}
+	return append(h.documentKinds(), jobs.EmailDue(h.desks.account.EmailIsDue), jobs.ErasePerson(h.desks.persons.EraseRemoved))
 }
 
 // sweeps are the corners of the desks in which something expires.

@@ -36,6 +36,7 @@ type Config struct {
 	Printer   Printer
 	Catalogue *locale.Catalogue
 	Origin    string // of the pages, such as https://sejur.example: where a code is checked
+	Specimen  bool   // whatever is planned here is a specimen
 }
 
 // Key is what the office signs with.
@@ -56,6 +57,7 @@ type Desk struct {
 	printer   Printer
 	catalogue *locale.Catalogue
 	origin    string
+	specimen  bool
 	log       *slog.Logger
 }
 
@@ -72,7 +74,7 @@ func New(c Config) (*Desk, error) {
 	}
 	return &Desk{
 		office: office.New(c.House, c.Store), store: c.Store, key: c.Key, printer: c.Printer, catalogue: c.Catalogue, origin: c.Origin,
-		log: c.House.Log,
+		specimen: c.Specimen, log: c.House.Log,
 	}, nil
 }
 

@@ -15,8 +15,8 @@ func looksOfClient() office.Rate { return office.Rate{N: 60, Per: 10 * time.Minu
 // TooMany is the key of the fault of whoever looks up too much; n is the minutes to wait.
 const TooMany = "document.too-many"
 
-// spend takes one look from what a network may have. by whom it is, nobody stores.
-func (d *Desk) spend(ctx context.Context, client string) error {
+// Admit takes one look from what a network may have. Fault: Unavailable with the key TooMany.
+func (d *Desk) Admit(ctx context.Context, client string) error {
 	rate := looksOfClient()
 	return d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
 		ok, err := tx.Limits().Spend(ctx, d.office.Mark("limit/documents-client", client), rate, d.office.Now())

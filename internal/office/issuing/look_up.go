@@ -32,7 +32,8 @@ type Verified struct {
 	Specimen   bool
 	Status     document.Status
 	Since      calendar.Date // of a status that is not genuine
-	Digest     string        // of the seal on it: whoever has read the seal can compare
+	Seal       []byte        // as it is printed
+	Digest     string        // of the seal: see Digest
 }
 
 // Unknown is the key of the fault of a code under which there is nothing: never given, not released, void or erased.
@@ -41,7 +42,7 @@ const Unknown = "document.unknown"
 // LookUp says what a document shows and whether it is good today. The record has the look, without who looked: anybody may. Faults:
 // NotFound with the key Unknown; Unavailable with the key TooMany.
 func (d *Desk) LookUp(ctx context.Context, by access.Actor, in LookUp) (Verified, error) {
-	if err := d.spend(ctx, in.Client); err != nil {
+	if err := d.Admit(ctx, in.Client); err != nil {
 		return Verified{}, err
 	}
 	act := office.Act{By: by, Needs: access.Public, Action: "document.verify", Purpose: office.PurposeVerify, Request: in.Request}
@@ -61,7 +62,7 @@ func (d *Desk) LookUp(ctx context.Context, by access.Actor, in LookUp) (Verified
 		today := calendar.Today(w.Now)
 		out := Verified{
 			Document: doc.ID, Kind: doc.Kind, Number: doc.Number, Code: doc.Code, Lang: doc.Lang, Facts: doc.Shown(), IssuedOn: doc.IssuedOn,
-			ValidUntil: doc.ValidUntil, Specimen: doc.Specimen, Status: doc.Status(today), Since: doc.Fate.On, Digest: seal.Digest,
+			ValidUntil: doc.ValidUntil, Specimen: doc.Specimen, Status: doc.Status(today), Since: doc.Fate.On, Seal: seal.Raw, Digest: seal.Digest,
 		}
 		if out.Status == document.IsExpired {
 			out.Since = doc.ValidUntil.AddDays(1)

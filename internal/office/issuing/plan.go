@@ -24,6 +24,7 @@ func (d *Desk) Plan(ctx context.Context, by access.Actor, asked Asked, in docume
 	}
 	return office.Do(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (document.ID, error) {
 		in.ID = document.ID(office.NewID())
+		in.Specimen = in.Specimen || d.specimen
 		planned, err := document.Plan(ctx, tx.Documents(), in, w.Now)
 		if err != nil {
 			return "", err
