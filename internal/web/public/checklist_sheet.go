@@ -17,8 +17,9 @@ func (b *planner) checklist(plan law.Plan) document.Sheet {
 	for i := range pg.Routes {
 		w.toTake(&pg.Routes[i], i > 0)
 	}
-	if pg.NoRoute {
-		w.noRoute(pg)
+	if len(pg.Routes) == 0 {
+		w.say(document.Paragraph, pg.Heading)
+		w.top(pg)
 	}
 	return b.bound(w, b.p.T("page.sheet.checklist"), plan)
 }

@@ -57,7 +57,7 @@ func (b *planner) bound(w *sheetWriter, title string, plan law.Plan) document.Sh
 	return document.Sheet{
 		Title: title, Lang: string(b.p.Lang()), At: b.v.Now.UTC().Truncate(24 * time.Hour), Blocks: w.blocks,
 		Foot:   b.p.T("page.sheet.foot", locale.Str("date", b.p.Date(plan.On))),
-		PageOf: b.p.T("page.sheet.page_of", locale.Str("n", "{n}"), locale.Str("total", "{total}")),
+		PageOf: b.p.T("letter.page", locale.Str("n", "{n}"), locale.Str("total", "{total}")),
 	}
 }
 

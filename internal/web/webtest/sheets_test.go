@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -279,8 +280,11 @@ func judgeSheet(t *testing.T, lang locale.Lang, s document.Sheet) {
 	if !strings.Contains(s.PageOf, "{n}") || !strings.Contains(s.PageOf, "{total}") {
 		t.Errorf("pages are numbered by %q", s.PageOf)
 	}
-	if want := webtest.Now().Truncate(24 * 60 * 60 * 1e9); !s.At.Equal(want) {
+	if want := webtest.Now().Truncate(24 * time.Hour); !s.At.Equal(want) {
 		t.Errorf("the file bears %s, want the day %s", s.At, want)
+	}
+	if len(s.Blocks) < 3 {
+		t.Errorf("there is little on it: %+v", s.Blocks)
 	}
 	for i, block := range s.Blocks {
 		if (block.Kind == document.Title) != (i == 0) {
