@@ -72,16 +72,16 @@ step token-lint go tool -modfile=tools.mod golangci-lint run --build-tags pkcs11
 step law build/sejur law check
 # The rules start no goroutine of their own, and the detector makes their many examples six times dearer; the pages that ask them all at
 # once are among the raced.
-rules=(./internal/calendar ./internal/law ./internal/locale ./internal/person ./internal/search ./internal/stay)
-mapfile -t rooms < <(go list ./... | grep -vxE "sejur/internal/(calendar|law|locale|person|search|stay)")
+rules=(./internal/calendar ./internal/law ./internal/locale ./internal/person ./internal/search ./internal/seal/... ./internal/stay)
+mapfile -t rooms < <(go list ./... | grep -vxE "sejur/internal/(calendar|law|locale|person|search|seal.*|stay)")
 step rules gotest -timeout 6m "${rules[@]}"
 step tests gotest -race -timeout 6m -skip "^TestScripts$" "${rooms[@]}"
 # Each line of these starts the program anew, and the detector makes that ten times dearer than what it could find.
 step commands gotest -run "^TestScripts$" ./cmd/sejur
 # A benchmark that no longer compiles or no longer means what its name says is found here; its time is not looked at.
 step benchmarks gobench
-# The parsers of dates and stays; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
-step fuzzing scripts/fuzz.sh 10s '(FuzzParse|FuzzShort)$'
+# The parsers of dates, stays and seals; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
+step fuzzing scripts/fuzz.sh 10s '(FuzzParse|FuzzShort|FuzzSeal|FuzzCodewords)$'
 export SEJUR_BIN=$PWD/build/sejur SEJUR_DEMO_BIN=$PWD/build/sejur-demo
 step browser gotest -tags e2e -count=1 -timeout 8m ./e2e/...
 

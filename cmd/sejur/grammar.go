@@ -19,6 +19,7 @@ type grammar struct {
 	Days    daysCommands   `cmd:"" help:"Count terms; list public holidays."`
 	CNP     cnpCommands    `cmd:"" name:"cnp" help:"Read personal numeric codes."`
 	MRZ     mrzCommands    `cmd:"" name:"mrz" help:"Read and write machine-readable zones of travel documents."`
+	Seal    sealCommands   `cmd:"" name:"seal" help:"Read and verify visible digital seals."`
 	Law     lawCommands    `cmd:"" help:"The law as open data: check it, list it, compare two days."`
 	Migrate migrateCommand `cmd:"" help:"Bring the schema of a database up to date, as its owner."`
 	Audit   auditCommands  `cmd:"" help:"The record of who did and who saw what: verify it, sign its head."`

@@ -34,7 +34,7 @@ func writeC40(text string) ([]byte, bool) {
 			return append(out, c40Single, single+1), true
 		}
 		word := values[0]*1600 + values[1]*40 + values[2] + 1
-		out = append(out, byte(word>>8), byte(word))
+		out = append(out, byte(word>>8&0xff), byte(word&0xff))
 	}
 	return out, true
 }

@@ -89,4 +89,6 @@ func number(digits string) int {
 	return n
 }
 
-func threeBytes(n int) []byte { return []byte{byte(n >> 16), byte(n >> 8), byte(n)} }
+func threeBytes(n int) []byte {
+	return []byte{byte(n >> 16 & 0xff), byte(n >> 8 & 0xff), byte(n & 0xff)}
+}

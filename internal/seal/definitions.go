@@ -122,16 +122,16 @@ func portraitOfAlien() []Rule {
 // known are the definitions, made once.
 var known = sync.OnceValue(Definitions)
 
-// find returns the definition that a header names.
-func find(country string, reference, category byte) (Definition, bool) {
+// find returns the definition that a header names, one without a name when there is none.
+func find(country string, reference, category byte) Definition {
 	all := known()
 	i := slices.IndexFunc(all, func(d Definition) bool {
 		return d.Reference == reference && d.Category == category && (!d.Private || ours(country))
 	})
 	if i < 0 {
-		return Definition{}, false
+		return Definition{}
 	}
-	return all[i], true
+	return all[i]
 }
 
 // read tells a feature by its rule; what has no rule, or does not follow it, is told in hexadecimal.

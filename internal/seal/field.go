@@ -39,7 +39,7 @@ func appendField(out []byte, tag byte, value []byte) []byte {
 	case n <= 0xff:
 		out = append(out, 0x81, byte(n))
 	default:
-		out = append(out, 0x82, byte(n>>8), byte(n))
+		out = append(out, 0x82, byte(n>>8&0xff), byte(n&0xff))
 	}
 	return append(out, value...)
 }

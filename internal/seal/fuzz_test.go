@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func FuzzParseSeal(f *testing.F) {
+func FuzzSeal(f *testing.F) {
 	for _, v := range vectors() {
 		f.Add(unhex(f, v.hex))
 	}
@@ -30,7 +30,7 @@ func FuzzParseSeal(f *testing.F) {
 				t.Errorf("%s %q is written as %x, was %x", feature.Name, feature.Value, out, feature.Bytes)
 			}
 		}
-		header, err := s.Header.write()
+		header, err := s.write()
 		if err == nil && !strings.HasPrefix(string(raw), string(header)) {
 			t.Errorf("header %+v is written as %x", s.Header, header)
 		}

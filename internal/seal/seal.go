@@ -51,7 +51,7 @@ func Parse(raw []byte) (Seal, error) {
 		return Seal{}, err
 	}
 	s := Seal{Header: header, raw: raw}
-	definition, _ := find(header.Country, header.Definition, header.Category)
+	definition := find(header.Country, header.Definition, header.Category)
 	for at < len(raw) {
 		start := at
 		tag, value, next, err := readField(raw, at)
@@ -89,7 +89,7 @@ func (s Seal) Signed() []byte { return slices.Clone(s.raw[:s.signed]) }
 
 // Kind names the paper, "RESIDENCE_PERMIT"; "" when the definition is not known.
 func (s Seal) Kind() string {
-	definition, _ := find(s.Country, s.Definition, s.Category)
+	definition := find(s.Country, s.Definition, s.Category)
 	return definition.Name
 }
 

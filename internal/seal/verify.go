@@ -26,6 +26,7 @@ const (
 // Why a seal has its status, beside the problems of its bytes.
 const (
 	Holds         Problem = "seal.holds"           // the signature is right
+	Outside       Problem = "seal.outside"         // the same, on a day on which the certificate was not valid; said by those who know it
 	Forged        Problem = "seal.signature"       // the signature does not belong to these bytes and this key
 	OutOfRange    Problem = "seal.signature-range" // r or s is no number of a signature
 	NoCertificate Problem = "seal.no-certificate"  // no key for signer and certificate

@@ -8,10 +8,8 @@ package certificate
 import (
 	"bytes"
 	"crypto"
-	"crypto/sha1" //nolint:gosec // TR-03171 names certificates by it; nothing rests on it
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -24,9 +22,9 @@ import (
 type Certificate struct {
 	Signer      string           // country and common name of the subject, "ROSJ"; "" when it is none of a signer
 	Reference   string           // its serial number in hexadecimal digits, as seal.Reference has it
-	Fingerprint string           // SHA-1 of it in hexadecimal digits
 	Public      crypto.PublicKey // *ecdsa.PublicKey on a curve that seals are verified with, or an Unusable
 	From, Until string           // days of its validity, "YYYY-MM-DD"
+	Raw         []byte           // as it was read, in DER
 }
 
 // Unusable is a key with which no seal can be verified.
@@ -82,14 +80,13 @@ func parse(der []byte) (Certificate, error) {
 	if err != nil {
 		return Certificate{}, err
 	}
-	sum := sha1.Sum(der) //nolint:gosec // see the import
 	return Certificate{
-		Signer:      signerOf(inner.Subject),
-		Reference:   strings.ToUpper(inner.Serial.Text(16)),
-		Fingerprint: strings.ToUpper(hex.EncodeToString(sum[:])),
-		Public:      inner.Key.public(),
-		From:        inner.Validity.From.UTC().Format(time.DateOnly),
-		Until:       inner.Validity.Until.UTC().Format(time.DateOnly),
+		Signer:    signerOf(inner.Subject),
+		Reference: strings.ToUpper(inner.Serial.Text(16)),
+		Public:    inner.Key.public(),
+		From:      inner.Validity.From.UTC().Format(time.DateOnly),
+		Until:     inner.Validity.Until.UTC().Format(time.DateOnly),
+		Raw:       bytes.Clone(der),
 	}, nil
 }
 

@@ -62,7 +62,7 @@ func TestACertificateSaysWhoseKeyItHolds(t *testing.T) {
 			t.Fatalf("%s: %d certificates, %v", name, len(got), err)
 		}
 		c := got[0]
-		if c.Signer != "ROSJ" || c.Reference != "1A" || c.From != "2026-01-01" || c.Until != "2031-12-31" || len(c.Fingerprint) != 40 {
+		if c.Signer != "ROSJ" || c.Reference != "1A" || c.From != "2026-01-01" || c.Until != "2031-12-31" || !bytes.Equal(c.Raw, der) {
 			t.Errorf("%s: %+v", name, c)
 		}
 		if !key.PublicKey.Equal(c.Public) {
@@ -142,14 +142,14 @@ func TestAForeignBasePointIsNoCurveOfOurs(t *testing.T) {
 	for name, base := range map[string][]byte{
 		"another":           append([]byte{4}, bytes.Repeat([]byte{1}, 64)...),
 		"half of the right": append([]byte{4}, append(p.Gx.Bytes(), bytes.Repeat([]byte{1}, 32)...)...),
-		"the other root":    append([]byte{2 + byte(1-p.Gy.Bit(0))}, p.Gx.Bytes()...),
+		"the other root":    append([]byte{2 + byte(1-p.Gy.Bit(0)&1)}, p.Gx.Bytes()...),
 		"none":              nil,
 	} {
 		if isBase(p, base) {
 			t.Errorf("%s is taken for the base point", name)
 		}
 	}
-	if !isBase(p, append([]byte{2 + byte(p.Gy.Bit(0))}, p.Gx.Bytes()...)) {
+	if !isBase(p, append([]byte{2 + byte(p.Gy.Bit(0)&1)}, p.Gx.Bytes()...)) {
 		t.Error("the compressed base point is not known")
 	}
 }
@@ -203,19 +203,9 @@ func TestAFolderOfCertificatesVerifiesSeals(t *testing.T) {
 	if s, verdict := seal.Check(late, ring); verdict.Status != seal.Valid || ring.Covers(s.Header) {
 		t.Errorf("signed after the end: %v, covered: %v", verdict, ring.Covers(s.Header))
 	}
-	c, ok := ring.Find("dezv", "00"+fingerprint(t, der))
-	if !ok || c.Reference != "1A" {
-		t.Errorf("by the fingerprint: %+v, %v", c, ok)
+	if c, ok := ring.Find("rosj", "0001A"); !ok || c.Reference != "1A" {
+		t.Errorf("with zeros before: %+v, %v", c, ok)
 	}
-}
-
-func fingerprint(t *testing.T, der []byte) string {
-	t.Helper()
-	c, err := parse(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c.Fingerprint
 }
 
 func TestWhatIsNoCertificateIsRefused(t *testing.T) {
@@ -237,7 +227,7 @@ func TestWhatIsNoCertificateIsRefused(t *testing.T) {
 	}
 }
 
-func FuzzParseCertificate(f *testing.F) {
+func FuzzCertificate(f *testing.F) {
 	key := newKey(f, elliptic.P256())
 	f.Add(issue(f, key, signer("RO", "SJ"), 0x1a))
 	f.Add(issue(f, newKey(f, elliptic.P224()), signer("UT", "TS"), 1))

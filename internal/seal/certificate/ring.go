@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"bytes"
 	"crypto"
 	"errors"
 	"fmt"
@@ -12,27 +13,21 @@ import (
 )
 
 // Ring is the certificates of signers whom somebody trusts. It is what seals are verified with (seal.Keys).
-type Ring struct {
-	bySigner map[string]Certificate
-	byPrint  map[string]Certificate
-}
+type Ring struct{ bySigner map[string]Certificate }
 
 // ErrTwice is two certificates of one signer with one number: nobody could say which a seal means.
 var ErrTwice = errors.New("two certificates of one signer have the same number")
 
-// byFingerprint signs German administrative documents: the certificate is named by its fingerprint, whatever its subject (TR-03171).
-const byFingerprint = "DEZV"
-
-// NewRing takes certificates. Those that are of no signer of seals are found by their fingerprint alone.
+// NewRing takes certificates; those that are of no signer of seals are left out. German administrative documents name a certificate by a
+// hash of it instead of its number (TR-03171); those are not found.
 func NewRing(all ...Certificate) (*Ring, error) {
-	r := &Ring{bySigner: map[string]Certificate{}, byPrint: map[string]Certificate{}}
+	r := &Ring{bySigner: map[string]Certificate{}}
 	for _, c := range all {
-		r.byPrint[seal.Reference(c.Fingerprint)] = c
 		if c.Signer == "" {
 			continue
 		}
 		name := c.Signer + seal.Reference(c.Reference)
-		if before, ok := r.bySigner[name]; ok && before.Fingerprint != c.Fingerprint {
+		if before, ok := r.bySigner[name]; ok && !bytes.Equal(before.Raw, c.Raw) {
 			return nil, fmt.Errorf("%w: %s", ErrTwice, name)
 		}
 		r.bySigner[name] = c
@@ -68,12 +63,7 @@ func ReadFolder(folder fs.FS) (*Ring, error) {
 
 // Find returns the certificate that a seal names, both as in its header.
 func (r *Ring) Find(signer, certificate string) (Certificate, bool) {
-	signer, certificate = strings.ToUpper(signer), seal.Reference(certificate)
-	if signer == byFingerprint {
-		c, ok := r.byPrint[certificate]
-		return c, ok
-	}
-	c, ok := r.bySigner[signer+certificate]
+	c, ok := r.bySigner[strings.ToUpper(signer)+seal.Reference(certificate)]
 	return c, ok
 }
 

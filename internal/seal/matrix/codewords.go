@@ -101,7 +101,7 @@ func (r *reading) base256() {
 		return
 	}
 	for range n {
-		r.out = append(r.out, byte(byteAt()))
+		r.out = append(r.out, byte(byteAt()&0xff))
 	}
 }
 

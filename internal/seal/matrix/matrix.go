@@ -61,7 +61,7 @@ const (
 func base256(raw []byte) []byte {
 	out := []byte{latchBase256}
 	if n := len(raw); n > shortBase256 {
-		out = append(out, byte(n/(shortBase256+1)+shortBase256), byte(n%(shortBase256+1)))
+		out = append(out, byte((n/(shortBase256+1)+shortBase256)&0xff), byte(n%(shortBase256+1)&0xff))
 	} else {
 		out = append(out, byte(n))
 	}
@@ -73,7 +73,7 @@ func base256(raw []byte) []byte {
 }
 
 // spread is what is added to a codeword of the Base 256 mode at a position counted from 1, so that equal bytes look different.
-func spread(position int) byte { return byte(149*position%255 + 1) }
+func spread(position int) byte { return byte((149*position%255 + 1) & 0xff) }
 
 // pad fills the message up: the first filler as it is, the others spread.
 func pad(message []byte, length int) []byte {
@@ -86,7 +86,7 @@ func pad(message []byte, length int) []byte {
 			if filler > 254 {
 				filler -= 254
 			}
-			out[i] = byte(filler)
+			out[i] = byte(filler & 0xff)
 		}
 	}
 	return out

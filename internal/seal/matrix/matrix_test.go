@@ -142,7 +142,7 @@ func listed(t *testing.T, list string) []byte {
 			if err != nil {
 				t.Fatal(err)
 			}
-			data = append(data, byte(n))
+			data = append(data, byte(n&0xff))
 		}
 	}
 	return data
@@ -157,7 +157,7 @@ func TestMisreadCodewordsAreMendedUpToHalfOfTheChecks(t *testing.T) {
 		most := s.check / s.blocks / 2
 		at := rapid.SliceOfNDistinct(rapid.IntRange(0, (len(word)-1)/s.blocks-1), 0, most, rapid.ID[int]).Draw(t, "at")
 		for _, i := range at {
-			word[i*s.blocks] ^= byte(rapid.IntRange(1, 255).Draw(t, "error"))
+			word[i*s.blocks] ^= rapid.ByteRange(1, 255).Draw(t, "error")
 		}
 		if !s.mend(word) || !bytes.Equal(word[:s.data], data) {
 			t.Fatalf("%d errors are not mended", len(at))

@@ -63,7 +63,7 @@ func (r *reading) value(t *triples, value int) {
 			r.broken = true
 			return
 		}
-		r.character(t, byte(value))
+		r.character(t, byte(value&0x1f))
 		return
 	case t.shift == 2 && value == upperHalf:
 		t.shift, t.upper = 0, 0x80

@@ -19,9 +19,9 @@ type fitting struct {
 
 // How many fittings of a patch are moved, and how many of these are read.
 const (
-	maxMoved = 8
+	maxMoved = 6
 	maxRead  = 3
-	minScore = 12 // of grey; below, there is nothing to be seen
+	minScore = 8 // of grey; below, there is nothing to be seen
 )
 
 // fittings are the best for a patch, best first: each size, with each corner of the patch as the one where the dark sides meet. The
@@ -35,13 +35,16 @@ func fittings(p *grey, around patch) []fitting {
 		if met, ok := around.opposite(q); ok {
 			opposites = append(opposites, met)
 		}
-		for _, opposite := range opposites {
-			q[1] = opposite
-			for _, frame := range frames() {
-				f := fitting{frame: frame, corners: q}
-				f.score = f.see(p)
-				all = append(all, f)
+		for _, frame := range frames() {
+			f := fitting{frame: frame, corners: q}
+			for i, opposite := range opposites {
+				other := f
+				other.corners[1] = opposite
+				if other.score = other.see(p); i == 0 || other.score > f.score {
+					f = other
+				}
 			}
+			all = append(all, f)
 		}
 	}
 	all = best(all, maxMoved)

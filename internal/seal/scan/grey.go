@@ -33,7 +33,7 @@ func greyOf(img image.Image) *grey {
 // onWhite is the grey of a colour that lies on white paper.
 func onWhite(c color.Color) uint8 {
 	r, g, b, a := c.RGBA()
-	return uint8((299*r + 587*g + 114*b + 1000*(0xffff-a)) / 1000 >> 8)
+	return uint8((299*r + 587*g + 114*b + 1000*(0xffff-a)) / 1000 >> 8 & 0xff)
 }
 
 // at is the grey at a point between pixels, whose middles lie at halves.
@@ -75,7 +75,7 @@ func (p *grey) shrink(size int) *grey {
 					sum += int(v)
 				}
 			}
-			out.pix[y*out.w+x] = uint8(sum / (wide * high))
+			out.pix[y*out.w+x] = uint8(sum / (wide * high) & 0xff)
 		}
 	}
 	return out

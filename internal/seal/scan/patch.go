@@ -15,7 +15,9 @@ type quad [4]point
 // Patches that can be symbols, and how many of them are tried.
 const (
 	minSide    = 16 // pixels of the shorter side of the box around
-	maxPatches = 10
+	maxPatches = 8
+	minFilled  = 0.3 // of the quadrilateral is dark: of a symbol about half
+	maxFilled  = 0.85
 )
 
 // patch is a dark patch: its convex hull, and the largest quadrilateral between points of it.
@@ -47,8 +49,9 @@ func (m *mask) patches() []patch {
 	}
 	slices.SortFunc(found, func(a, b outline) int { return cmp.Compare(b.size(), a.size()) })
 	var all []patch
-	for _, o := range found[:min(len(found), maxPatches)] {
-		if p, ok := around(o.points()); ok {
+	for _, o := range found[:min(len(found), 8*maxPatches)] {
+		p, ok := around(o.points())
+		if filled := float64(o.count) / p.corners.area(); ok && filled > minFilled && filled < maxFilled && len(all) < maxPatches {
 			all = append(all, p)
 		}
 	}
@@ -135,12 +138,16 @@ func around(points []point) (patch, bool) {
 			b := furthest(corners[a+1:c], corners[a], corners[c])
 			d := furthest(append(slices.Clone(corners[c+1:]), corners[:a]...), corners[a], corners[c])
 			q := quad{corners[a], b, corners[c], d}
-			if area := abs(cross(q[0], q[1], q[2])) + abs(cross(q[0], q[2], q[3])); area > largest {
+			if area := q.area(); area > largest {
 				best, largest = q, area
 			}
 		}
 	}
 	return patch{corners, best}, largest > minSide*minSide
+}
+
+func (q quad) area() float64 {
+	return (abs(cross(q[0], q[1], q[2])) + abs(cross(q[0], q[2], q[3]))) / 2
 }
 
 // turned has the corner that is number turn first.

@@ -54,13 +54,28 @@ func fits(width, height int) bool {
 // corner of a page.
 func sizes() []int { return []int{900, 1800, 450, 3000} }
 
+// maxTries bounds how many patches are looked at closely, dark on light and light on dark.
+const maxTries = 30
+
 // Read reads the symbol in a picture: the first that can be read, largest first. ErrNone when there is none.
 func Read(img image.Image) ([]byte, error) {
 	bounds := img.Bounds()
 	if !fits(bounds.Dx(), bounds.Dy()) {
 		return nil, ErrTooLarge
 	}
-	whole := greyOf(img)
+	p := greyOf(img)
+	for range 2 {
+		if out, ok := search(p); ok {
+			return out, nil
+		}
+		p = p.invert()
+	}
+	return nil, ErrNone
+}
+
+// search looks for a symbol that is dark on light.
+func search(whole *grey) ([]byte, bool) {
+	left := maxTries
 	seen := map[int]bool{}
 	for _, size := range sizes() {
 		p := whole.shrink(size)
@@ -68,26 +83,16 @@ func Read(img image.Image) ([]byte, error) {
 			continue
 		}
 		seen[p.w] = true
-		for _, inverted := range []bool{false, true} {
-			if inverted {
-				p = p.invert()
-			}
-			for _, dark := range []*mask{p.local(), p.global()} {
-				if out, ok := search(p, dark); ok {
-					return out, nil
+		for _, dark := range []*mask{p.local(), p.global()} {
+			for _, patch := range dark.patches() {
+				if left--; left < 0 {
+					return nil, false
 				}
-			}
-		}
-	}
-	return nil, ErrNone
-}
-
-// search tries every patch of the mask.
-func search(p *grey, dark *mask) ([]byte, bool) {
-	for _, patch := range dark.patches() {
-		for _, f := range fittings(p, patch) {
-			if out, ok := f.read(p); ok {
-				return out, true
+				for _, f := range fittings(p, patch) {
+					if out, ok := f.read(p); ok {
+						return out, true
+					}
+				}
 			}
 		}
 	}
