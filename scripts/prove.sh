@@ -17,6 +17,7 @@ go test -tags prove -run TestTenMillionNoncesAreDistinct -v ./internal/keys | te
 go test -tags prove -run TestASlowDiskSlowsEveryCommit -v ./internal/store/storetest | tee "$out/slowdisk.txt"
 go test -tags prove -run TestNobodyLocksTheOwnerOut -v ./internal/office/account | tee "$out/wrongcodes.txt"
 go test -tags prove -run TestSealingCostsNoWriterHisTurn -v ./bench | tee "$out/sealing.txt"
+go test -tags prove -timeout 1h -run '^TestTenThousandPapersLeaveNothing$' -bench . -benchmem -v ./internal/print | tee "$out/papers.txt"
 SEJUR_ROUNDS=${ROUNDS:-100} go test -timeout 2h -run TestKilled -v ./bench/faults/kill | tee "$out/kill.txt"
 SEJUR_PAUSE=60s go test -timeout 30m -run Stood -v ./bench/faults/kill | tee "$out/pause.txt"
 scripts/fuzz.sh "$fuzz" | tee "$out/fuzz.txt"

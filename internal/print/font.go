@@ -44,7 +44,7 @@ func letters() []span {
 // span is the runes from first to last.
 type span struct{ first, last rune }
 
-// loadFaces cuts both fonts once. fpdf reads the whole font anew for each document (15 ms for both); what is cut is read in a tenth of that.
+// loadFaces cuts both fonts once. fpdf reads its fonts anew for each document: 10 ms for both whole ones, 6.6 ms for what is cut.
 var loadFaces = sync.OnceValues(func() (faces, error) {
 	regular, err := cut("", dejavusans.TTF)
 	if err != nil {
