@@ -15,12 +15,12 @@ const (
 	footSize    = 7.5
 )
 
-// column is where a block goes, and which node it hangs below.
+// column is where a block goes.
 type column struct {
 	*paper
 	x, width float64
-	up       *node
-	lang     string
+	second   bool   // of two languages; what it says, the first has said already
+	lang     string // when it is not the sheet's
 }
 
 // style is the plain look of a size.
@@ -40,11 +40,11 @@ func (c column) units(b document.Block) []unit {
 	body := c.style(bodySize).leadsTo(b.Link)
 	switch b.Kind {
 	case document.Title:
-		return c.heading(b, 1)
+		return c.heading(b, 1, c.style(titleSize).bold(c.faces).coloured(accent), 8)
 	case document.Heading:
-		return c.heading(b, 2)
+		return c.heading(b, 2, c.style(headingSize).bold(c.faces).coloured(accent), 6)
 	case document.Heading2:
-		return c.heading(b, 3)
+		return c.heading(b, 3, c.style(bodySize).bold(c.faces), 4)
 	case document.Paragraph:
 		return c.paragraph(b.Text, body, 2.2)
 	case document.Notice:
@@ -65,9 +65,9 @@ func (c column) units(b document.Block) []unit {
 	return nil
 }
 
-// tagged makes the node of a thing that stands directly in the column.
+// tagged makes the node of a whole thing.
 func (c column) tagged(tag string) *node {
-	n := c.tree.add(c.up, tag)
+	n := c.tree.add(c.tree.root, tag)
 	n.lang = c.lang
 	return n
 }
@@ -104,6 +104,9 @@ func (c column) line(n *node, text string, s style) run {
 func (c column) sender() []strip {
 	var strips []strip
 	for i, text := range c.sheet.Sender {
+		if text == "" {
+			continue
+		}
 		s := c.style(smallSize).coloured(muted)
 		if i == 0 {
 			s = c.style(headingSize).bold(c.faces).coloured(accent)
@@ -124,24 +127,17 @@ func (c column) rule(room float64, colour int, width float64) strip {
 }
 
 // heading is also a bookmark. Its level never jumps: a heading of the third level below none of the second becomes one of the second.
-func (c column) heading(b document.Block, level int) []unit {
+func (c column) heading(b document.Block, level int, s style, before float64) []unit {
 	if b.Text == "" {
 		return nil
 	}
 	level = min(level, c.level+1)
-	c.paper.level = level
-	s, before := c.style(titleSize).bold(c.faces).coloured(accent), 8.0
-	switch b.Kind { //nolint:exhaustive // the other kinds are no headings
-	case document.Heading:
-		s, before = c.style(headingSize).bold(c.faces).coloured(accent), 6
-	case document.Heading2:
-		s, before = c.style(bodySize).bold(c.faces), 4
-	}
+	c.level = level
 	s.leading = s.size * point * 1.3
 	n := c.tagged([]string{"H1", "H2", "H3"}[level-1])
 	strips := together(c.lines(n, b.Text, s.leadsTo(b.Link)))
 	strips[0].before = before
-	if c.lang == "" || c.lang == c.sheet.Lang {
+	if !c.second {
 		draw := strips[0].runs[0].draw
 		strips[0].runs[0].draw = func(p *pen, y, height float64) {
 			p.bookmark(b.Text, level-1, y)

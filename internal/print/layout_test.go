@@ -162,7 +162,7 @@ func TestBothFontsHaveEveryLetterThatIsPromised(t *testing.T) {
 		known := lettersOf(ttf)
 		for _, s := range letters() {
 			for r := s.first; r <= s.last; r++ {
-				if !known[r] {
+				if !known[int(r)] {
 					t.Errorf("%s lacks U+%04X", name, r)
 				}
 			}
@@ -171,10 +171,10 @@ func TestBothFontsHaveEveryLetterThatIsPromised(t *testing.T) {
 }
 
 // lettersOf reads the table of letters of a TrueType font: cmap, format 4.
-func lettersOf(ttf []byte) map[rune]bool {
+func lettersOf(ttf []byte) map[int]bool {
 	u16 := func(at int) int { return int(binary.BigEndian.Uint16(ttf[at:])) }
 	u32 := func(at int) int { return int(binary.BigEndian.Uint32(ttf[at:])) }
-	known := map[rune]bool{}
+	known := map[int]bool{}
 	for i := range u16(4) {
 		if record := 12 + 16*i; string(ttf[record:record+4]) == "cmap" {
 			cmap := u32(record + 8)
@@ -188,7 +188,7 @@ func lettersOf(ttf []byte) map[rune]bool {
 	return known
 }
 
-func readSegments(u16 func(int) int, sub int, known map[rune]bool) {
+func readSegments(u16 func(int) int, sub int, known map[int]bool) {
 	n := u16(sub + 6)
 	for s := 0; s < n; s += 2 {
 		last, first := u16(sub+14+s), u16(sub+16+n+s)
@@ -201,7 +201,7 @@ func readSegments(u16 func(int) int, sub int, known map[rune]bool) {
 				}
 			}
 			if glyph&0xFFFF != 0 {
-				known[rune(c)] = true
+				known[c] = true
 			}
 		}
 	}

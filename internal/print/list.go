@@ -1,11 +1,14 @@
 package print
 
 import (
+	"slices"
+
 	"sejur/internal/document"
 )
 
 // list is items with a hanging indent: a bullet each, or a box to tick.
 func (c column) list(items []document.Item, boxes bool) []unit {
+	items = slices.DeleteFunc(slices.Clone(items), func(i document.Item) bool { return i.Text == "" && i.Note == "" })
 	if len(items) == 0 {
 		return nil
 	}
@@ -16,14 +19,9 @@ func (c column) list(items []document.Item, boxes bool) []unit {
 	}
 	var units []unit
 	for _, item := range items {
-		if item.Text == "" && item.Note == "" {
-			continue
-		}
 		units = append(units, c.item(l, item, boxes))
 	}
-	if len(units) > 0 {
-		units[0][0].before = 2.5
-	}
+	units[0][0].before = 2.5
 	return units
 }
 
@@ -38,7 +36,10 @@ func (c column) item(l *node, item document.Item, box bool) unit {
 	inner := c
 	inner.x, inner.width = c.x+indent, c.width-indent
 	holder := c.tree.add(li, "LBody")
-	strips := inner.lines(c.tree.add(holder, "P"), item.Text, body)
+	var strips []strip
+	if item.Text != "" {
+		strips = inner.lines(c.tree.add(holder, "P"), item.Text, body)
+	}
 	if item.Note != "" {
 		strips = append(strips, inner.lines(c.tree.add(holder, "P"), item.Note, note)...)
 	}

@@ -20,7 +20,7 @@ func (c column) seal() ([]strip, error) {
 		return nil, &fault.Error{Kind: fault.Invalid, Key: "print.seal", Cause: err}
 	}
 	side := float64(len(grid)) * moduleSide
-	figure := c.tree.add(c.up, "Figure")
+	figure := c.tagged("Figure")
 	figure.alt = c.sheet.SealText
 	picture := strip{before: 6, height: side, runs: []run{{figure, func(p *pen, y, _ float64) {
 		figure.attrs = bbox(c.x, y, side)
@@ -28,7 +28,10 @@ func (c column) seal() ([]strip, error) {
 	}}}}
 	beside := c
 	beside.x, beside.width = c.x+side+4, c.width-side-4
-	text := beside.lines(c.tree.add(c.up, "P"), c.sheet.Under, c.style(smallSize))
+	var text []strip
+	if c.sheet.Under != "" {
+		text = beside.lines(c.tagged("P"), c.sheet.Under, c.style(smallSize))
+	}
 	picture.height = max(side, height(text, true))
 	above := (picture.height - height(text, true)) / 2
 	for i, line := range text {

@@ -48,7 +48,7 @@ func (p *paper) footTop() float64 {
 
 // compose lays every block out and lets the strips flow over pages.
 func (p *paper) compose() error {
-	full := column{p, margin, pageWidth - 2*margin, p.tree.root, ""}
+	full := column{paper: p, x: margin, width: pageWidth - 2*margin}
 	strips := full.sender()
 	for _, b := range p.sheet.Blocks {
 		block := p.block(full, b)
@@ -74,9 +74,9 @@ func (p *paper) block(full column, b document.Block) []strip {
 	}
 	level := p.level
 	half := (full.width - columnGap) / 2
-	left := column{p, full.x, half, full.up, ""}.units(b)
+	left := column{paper: p, x: full.x, width: half}.units(b)
 	p.level = level // a heading says twice what is one heading
-	right := column{p, full.x + half + columnGap, half, full.up, ""}.units(*b.Other)
+	right := column{paper: p, x: full.x + half + columnGap, width: half, second: true}.units(*b.Other)
 	var all []strip
 	for i := range max(len(left), len(right)) {
 		var a, b unit

@@ -51,11 +51,11 @@ func open(pdf []byte) (*file, error) {
 			return nil, err
 		}
 		if previous == 0 {
-			for _, at := range f.at {
-				f.bounds = append(f.bounds, at)
-			}
 			slices.Sort(f.bounds)
 			return f, nil
+		}
+		if previous >= start {
+			break // a table comes after those before it
 		}
 		start = previous
 	}
@@ -98,7 +98,11 @@ func (f *file) entries(rest []byte) ([]byte, bool) {
 		if !ok || offset >= len(f.data) {
 			return nil, false
 		}
-		if _, newer := f.at[first+i]; !newer && line[17] == 'n' {
+		if line[17] != 'n' {
+			continue
+		}
+		f.bounds = append(f.bounds, offset)
+		if _, newer := f.at[first+i]; !newer {
 			f.at[first+i] = offset
 		}
 	}

@@ -61,7 +61,7 @@ func letter() document.Sheet {
 func sampleSeal() []byte {
 	raw := make([]byte, 140)
 	for i := range raw {
-		raw[i] = byte(i * 37)
+		raw[i] = byte(i * 37 & 0xFF)
 	}
 	return raw
 }

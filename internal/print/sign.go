@@ -40,7 +40,7 @@ var (
 // Sign adds a signature to a file that Draw gave: PAdES B-B (ETSI EN 319 142-1), as an incremental update, so that what was drawn stays
 // byte for byte. It cannot be seen on the page; what a person sees of it is the seal.
 func Sign(pdf []byte, s Signer, about Signing) ([]byte, error) {
-	if len(s.Chain) == 0 || !strong(s.Key.Public()) {
+	if len(s.Chain) == 0 || s.Key == nil || !strong(s.Key.Public()) {
 		return nil, ErrKey
 	}
 	if own, ok := s.Chain[0].PublicKey.(*ecdsa.PublicKey); !ok || !own.Equal(s.Key.Public()) {

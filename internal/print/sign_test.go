@@ -172,6 +172,9 @@ func TestVerdicts(t *testing.T) {
 	if _, err := Verify(make([]byte, MaxSize+1), pool(s)); err == nil {
 		t.Error("a file that is too large is judged")
 	}
+	if v, err := Verify(file, nil); err != nil || v.Status != UnknownSigner {
+		t.Errorf("nobody is trusted, and the verdict is %v (%v)", v.Status, err)
+	}
 	direct := x509.NewCertPool()
 	direct.AddCert(s.Chain[0])
 	if v, err := Verify(file, direct); err != nil || v.Status != Valid {
@@ -264,6 +267,7 @@ func TestWhoMayNotSign(t *testing.T) {
 		want   error
 	}{
 		"a key without a certificate": {drawn(t), Signer{Key: s.Key}, ErrKey},
+		"a certificate without a key": {drawn(t), Signer{Chain: s.Chain}, ErrKey},
 		"somebody else's certificate": {drawn(t), Signer{s.Key, other.Chain}, ErrKey},
 		"a weak curve":                {drawn(t), Signer{weak, s.Chain}, ErrKey},
 		"RSA":                         {drawn(t), Signer{wrong, s.Chain}, ErrKey},
@@ -272,6 +276,20 @@ func TestWhoMayNotSign(t *testing.T) {
 	} {
 		if _, err := Sign(c.pdf, c.signer, about); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAnObjectEndsWhereItEndsInEveryRevision(t *testing.T) {
+	t.Parallel()
+	file, _ := signed(t)
+	f, err := open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n < f.size; n++ {
+		if body, err := f.object(n); err != nil || bytes.Contains(body, []byte(" 0 obj\n")) {
+			t.Errorf("object %d: %v %.200s", n, err, body)
 		}
 	}
 }

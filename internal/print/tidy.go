@@ -11,8 +11,8 @@ import (
 	"sejur/internal/fault"
 )
 
-// tidy gives a copy of the sheet in which every text that is drawn has composed letters (one ș, not an s and a comma) and no control
-// characters; a line feed stays. A letter that cannot be drawn is a fault.
+// tidy gives a copy of the sheet in which every text that is drawn has composed letters (one ș, not an s and a comma), no control
+// characters and no space around it; a line feed stays. A letter that cannot be drawn is a fault.
 func tidy(sheet document.Sheet) (document.Sheet, error) {
 	t := tidier{}
 	sheet.Title = t.text(sheet.Title)
@@ -56,7 +56,7 @@ func (t *tidier) texts(list []string) []string {
 }
 
 func (t *tidier) text(s string) string {
-	return strings.Map(func(r rune) rune {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || has(r):
 			return r
@@ -69,5 +69,5 @@ func (t *tidier) text(s string) string {
 			t.err = fault.New(fault.Invalid, "print.letter", fault.Text("letter", string(r)), fault.Text("code", fmt.Sprintf("U+%04X", r)))
 		}
 		return -1
-	}, norm.NFC.String(s))
+	}, norm.NFC.String(s)))
 }

@@ -41,6 +41,9 @@ func Verify(pdf []byte, trusted *x509.CertPool) (Verdict, error) {
 	if len(pdf) > MaxSize {
 		return Verdict{}, fmt.Errorf("verify: %w", errTooLarge)
 	}
+	if trusted == nil {
+		trusted = x509.NewCertPool() // nil would mean: whomever the system trusts with web sites
+	}
 	newest, end := Verdict{Status: NotSigned}, len(pdf)
 	for try := range maxTries {
 		at := bytes.LastIndex(pdf[:end], []byte(byteRange))

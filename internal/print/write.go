@@ -3,6 +3,7 @@ package print
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -58,7 +59,7 @@ func textString(s string) string {
 	units := append([]uint16{0xFEFF}, utf16.Encode([]rune(s))...)
 	raw := make([]byte, 0, 2*len(units))
 	for _, u := range units {
-		raw = append(raw, byte(u>>8), byte(u))
+		raw = binary.BigEndian.AppendUint16(raw, u)
 	}
 	return "<" + hex.EncodeToString(raw) + ">"
 }
