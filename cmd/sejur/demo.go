@@ -29,7 +29,7 @@ func (c *demoCommand) Run(ctx context.Context, d *desk) error {
 		c.Data = demoData
 	}
 	return c.serve(ctx, d, func(h *house, cfg *web.Config) error {
-		cast, err := h.invent(ctx)
+		cast, err := h.invent(ctx, cfg.Law)
 		if err != nil {
 			return fmt.Errorf("make up the demo: %w", err)
 		}

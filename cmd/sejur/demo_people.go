@@ -15,20 +15,28 @@ import (
 	"sejur/internal/office/admin"
 	"sejur/internal/person"
 	pages "sejur/internal/web/account"
+	"sejur/internal/web/public"
 )
 
 // demoOffice is where the made-up staff work.
 const demoOffice = "igi-cj"
 
 // invent makes up the people of the demo, and an office that is open, and says who there is. What is there already stays as it is.
-func (h *house) invent(ctx context.Context) ([]pages.Made, error) {
+func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error) {
+	if err := h.resume(ctx); err != nil { // the certificate by which the papers are verified
+		return nil, err
+	}
 	var cast []pages.Made
+	var head access.Account
 	for _, a := range demoStaff() {
 		there, err := h.desks.account.Invent(ctx, a)
 		if err != nil {
 			return nil, err
 		}
 		cast = append(cast, pages.Made{Account: there})
+		if there.Roles[0] == access.Head {
+			head = there
+		}
 		if there.Roles[0] != access.Administrator {
 			continue
 		}
@@ -41,12 +49,16 @@ func (h *house) invent(ctx context.Context) ([]pages.Made, error) {
 		if err != nil {
 			return nil, err
 		}
-		cast = append(cast, pages.Made{Account: there, Who: p.who})
 		if err := h.keepDemoPersons(ctx, there.Actor("", time.Time{}), p.persons); err != nil {
 			return nil, err
 		}
+		papers, err := h.issueDemoPapers(ctx, l, head, there)
+		if err != nil {
+			return nil, err
+		}
+		cast = append(cast, pages.Made{Account: there, Who: p.who, Papers: papers})
 	}
-	return cast, nil
+	return cast, h.desks.issuing.PublishList(ctx)
 }
 
 func demoStaff() []access.Account {

@@ -8,7 +8,9 @@ import (
 	"github.com/a-h/templ"
 
 	"sejur/internal/access"
+	"sejur/internal/document"
 	"sejur/internal/locale"
+	"sejur/internal/reference"
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
@@ -17,6 +19,22 @@ import (
 type Made struct {
 	access.Account
 	Who string // key of the sentence that says who it is; of staff their role says so
+
+	Papers []Paper
+}
+
+// Paper is a document that the demo made up, to be checked by its code.
+type Paper struct {
+	Kind   document.Kind
+	Status document.Status
+	Code   reference.Reference
+}
+
+// words are what the paper is.
+//
+//locale:uses demo.status.*
+func (d Paper) words(p *locale.Printer) string {
+	return p.T("letter."+string(d.Kind)+".title") + ", " + p.T("demo.status."+string(d.Status)) + ": " + d.Code.String()
 }
 
 // words are who it is, and what their button is called by.
@@ -61,6 +79,7 @@ func Demo(ctx context.Context, p *Pages, cast []Made, v *page.Visit) (page.Reply
 	pg := newSheet(v, "demo.title")
 	pg.Lead = []string{v.P.T("demo.lead")}
 	groups := map[access.Kind][]templ.Component{}
+	var papers []templ.Component
 	for _, m := range cast {
 		who, name := m.words(v.P)
 		f := ui.Form{
@@ -70,10 +89,14 @@ func Demo(ctx context.Context, p *Pages, cast []Made, v *page.Visit) (page.Reply
 			groups[m.Kind] = append(groups[m.Kind], textTemplate(who))
 		}
 		groups[m.Kind] = append(groups[m.Kind], ui.PostForm(f))
+		for _, d := range m.Papers {
+			papers = append(papers, textTemplate(d.words(v.P)))
+		}
 	}
 	pg.add(
 		sectionTemplate("applicants", v.P.T("demo.applicants"), groups[access.Applicant]...),
 		sectionTemplate("staff", v.P.T("demo.staff"), groups[access.Staff]...),
+		sectionTemplate("papers", v.P.T("demo.papers"), papers...),
 	)
 	return pg.reply(), nil
 }
