@@ -26,6 +26,7 @@ type grammar struct {
 	Backup  backupCommand  `cmd:"" help:"Write one encrypted file that holds everything but the keys."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty place."`
 	Signer  signerCommands `cmd:"" help:"The keys that sign what the office hands out: make them, change them, print their certificates."`
+	Verify  verifyCommand  `cmd:"" help:"Say whether a paper is genuine: an issued PDF, its seal, or the code on it."`
 	Doctor  doctorCommand  `cmd:"" help:"Look an installation over and say what to do."`
 
 	demoGrammar

@@ -59,14 +59,18 @@ func (d *Desk) LookUp(ctx context.Context, by access.Actor, in LookUp) (Verified
 		if err != nil {
 			return Verified{}, err
 		}
-		today := calendar.Today(w.Now)
-		out := Verified{
-			Document: doc.ID, Kind: doc.Kind, Number: doc.Number, Code: doc.Code, Lang: doc.Lang, Facts: doc.Shown(), IssuedOn: doc.IssuedOn,
-			ValidUntil: doc.ValidUntil, Specimen: doc.Specimen, Status: doc.Status(today), Since: doc.Fate.On, Seal: seal.Raw, Digest: seal.Digest,
-		}
-		if out.Status == document.IsExpired {
-			out.Since = doc.ValidUntil.AddDays(1)
-		}
-		return out, nil
+		return Show(doc, seal, calendar.Today(w.Now)), nil
 	})
+}
+
+// Show is what is said of a released document on a day.
+func Show(doc document.Document, seal Seal, today calendar.Date) Verified {
+	out := Verified{
+		Document: doc.ID, Kind: doc.Kind, Number: doc.Number, Code: doc.Code, Lang: doc.Lang, Facts: doc.Shown(), IssuedOn: doc.IssuedOn,
+		ValidUntil: doc.ValidUntil, Specimen: doc.Specimen, Status: doc.Status(today), Since: doc.Fate.On, Seal: seal.Raw, Digest: seal.Digest,
+	}
+	if out.Status == document.IsExpired {
+		out.Since = doc.ValidUntil.AddDays(1)
+	}
+	return out
 }

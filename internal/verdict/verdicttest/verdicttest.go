@@ -2,15 +2,18 @@
 package verdicttest
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"image"
 	"image/color"
+	"math/big"
 	"testing"
 
 	"sejur/internal/seal"
@@ -23,15 +26,10 @@ const Today = "2026-11-20"
 
 // Office seals papers.
 type Office struct {
-	Key  *ecdsa.PrivateKey
-	Ring verdict.Keyring
+	Key               crypto.Signer // on P-256
+	Signer, Reference string        // as the heads of seals and lists have it
+	Ring              verdict.Keyring
 }
-
-// The office in the heads of seals and lists.
-const (
-	signer    = "ROSJ"
-	reference = "1A2B3"
-)
 
 // New opens an office with a key of its own.
 func New(t testing.TB) *Office {
@@ -40,17 +38,18 @@ func New(t testing.TB) *Office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const signer, reference = "ROSJ", "1A2B3"
 	ring := verdict.Keyring{verdict.NewKey(signer, reference, key.Public(), "2026-01-01", "2027-02-28")}
-	return &Office{Key: key, Ring: ring}
+	return &Office{Key: key, Signer: signer, Reference: reference, Ring: ring}
 }
 
 // Code is on the paper that Seal seals.
 const Code = "7K3MQ2W9FDX4N8E"
 
-// Receipt is what the office seals of a receipt.
-func Receipt() seal.Content {
+// receipt is what the office seals of a receipt.
+func (o *Office) receipt() seal.Content {
 	return seal.Content{
-		Kind: seal.Receipt, Country: "ROU", Signer: signer, Certificate: reference, Issued: "2026-11-02", Signed: "2026-11-02",
+		Kind: seal.Receipt, Country: "ROU", Signer: o.Signer, Certificate: o.Reference, Issued: "2026-11-02", Signed: "2026-11-02",
 		Features: map[string]string{
 			"CODE": Code, "NUMBER": "R04821733", "NAME": "POPESCU<<ANA<MARIA", "BIRTH_DATE": "1990-05-17", "KIND": "study-permit",
 			"FACTS_HASH": "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
@@ -61,7 +60,7 @@ func Receipt() seal.Content {
 // Seal seals a receipt, as change makes it; change may be nil.
 func (o *Office) Seal(t testing.TB, change func(*seal.Content)) []byte {
 	t.Helper()
-	content := Receipt()
+	content := o.receipt()
 	if change != nil {
 		change(&content)
 	}
@@ -120,16 +119,20 @@ func (o *Office) Publish(t testing.TB, l List) string {
 		}
 		return base64.RawURLEncoding.EncodeToString(text)
 	}
-	head := map[string]string{"alg": or(l.Alg, "ES256"), "typ": or(l.Of, "sejur-revocations"), "kid": or(l.Kid, signer+"/"+reference)}
+	head := map[string]string{"alg": or(l.Alg, "ES256"), "typ": or(l.Of, "sejur-revocations"), "kid": or(l.Kid, o.Signer+"/"+o.Reference)}
 	signed := part(head) + "." + part(l)
 	sum := sha256.Sum256([]byte(signed))
-	r, s, err := ecdsa.Sign(rand.Reader, o.Key, sum[:])
+	der, err := o.Key.Sign(rand.Reader, sum[:], crypto.SHA256)
 	if err != nil {
 		t.Fatal(err)
 	}
+	var pair struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(der, &pair); err != nil {
+		t.Fatal(err)
+	}
 	signature := make([]byte, 64)
-	r.FillBytes(signature[:32])
-	s.FillBytes(signature[32:])
+	pair.R.FillBytes(signature[:32])
+	pair.S.FillBytes(signature[32:])
 	return signed + "." + base64.RawURLEncoding.EncodeToString(signature)
 }
 

@@ -72,10 +72,10 @@ func keyOf(v verdict.Verdict, byCode bool) string {
 	return string(v.Status)
 }
 
-// answer says a verdict in a language.
-func (p *Pages) answer(pr *locale.Printer, v verdict.Verdict, byCode bool) *answer {
+// newAnswer says a verdict in a language.
+func newAnswer(pr *locale.Printer, law Law, v verdict.Verdict, byCode bool) *answer {
 	a := words(pr, keyOf(v, byCode), v.Status)
-	say := sayer{pr, p.Law}
+	say := sayer{pr, law}
 	if v.Document != "" {
 		a.Facts = append(a.Facts, say.row("document", v.Document))
 	}
@@ -101,6 +101,26 @@ func (p *Pages) answer(pr *locale.Printer, v verdict.Verdict, byCode bool) *answ
 		a.Notes = append(a.Notes, note(pr, n))
 	}
 	return &a
+}
+
+// Lines says a verdict as lines of text, for a terminal. What it is stands in the first two.
+func Lines(p *locale.Printer, v verdict.Verdict, byCode bool) []string {
+	a := newAnswer(p, nil, v, byCode)
+	lines := append([]string{a.Title, a.Text}, a.Notes...)
+	rows := func(title string, rows []ui.Row) {
+		if len(rows) == 0 {
+			return
+		}
+		lines = append(lines, "", title)
+		for _, r := range rows {
+			lines = append(lines, "  "+r.Key+": "+r.Value)
+		}
+	}
+	lines = append(lines, "", p.T("verify.conclude")+": "+a.Conclude)
+	rows(a.FactsTitle, a.Facts)
+	lines = append(lines, "", p.T("verify.not_conclude")+": "+a.Not)
+	rows(p.T("verify.about"), a.About)
+	return lines
 }
 
 // note is the sentence of a note.
@@ -139,6 +159,9 @@ func (s sayer) value(name, value string) string {
 			return s.Country(value)
 		}
 	case "kind":
+		if s.law == nil {
+			break
+		}
 		if title, ok := s.law.Title(value, s.Lang()); ok {
 			return title
 		}

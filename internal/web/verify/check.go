@@ -99,12 +99,16 @@ func (p *Pages) code(ctx context.Context, v *page.Visit, typed string) (verdict.
 	if err != nil {
 		return verdict.Verdict{}, fault.Field(fieldCode, "verify.code")
 	}
-	return p.Desk.LookUp(ctx, LookUp{Code: code, Client: client(v), Request: v.Request})
+	return p.Desk.LookUp(ctx, LookUp{Code: code, Lang: v.P.Lang(), Client: client(v), Request: v.Request})
 }
 
 // file judges a photograph or a PDF. What it is, its first bytes say.
 func (p *Pages) file(ctx context.Context, v *page.Visit, data []byte) (verdict.Verdict, error) {
-	judge, err := p.judge(ctx, v.Today)
+	known, err := p.Desk.Published(ctx)
+	if err != nil {
+		return verdict.Verdict{}, err
+	}
+	judge, err := known.Judge(v.Today)
 	if err != nil {
 		return verdict.Verdict{}, err
 	}
@@ -115,7 +119,7 @@ func (p *Pages) file(ctx context.Context, v *page.Visit, data []byte) (verdict.V
 		return verdict.Verdict{}, fault.New(fault.Unavailable, "busy")
 	}
 	if bytes.HasPrefix(data, []byte("%PDF-")) {
-		return p.Desk.PDF(judge, data), nil
+		return p.Desk.PDF(judge, known.Certificates, data), nil
 	}
 	picture, err := photo.Read(data)
 	if err != nil {
@@ -148,7 +152,7 @@ func (p *Pages) show(v *page.Visit, f *page.Form, got *found) page.Reply {
 	}
 	reply := page.Reply{Status: f.Status(), Camera: true}
 	if got != nil {
-		pg.Answer = p.answer(v.P, got.Verdict, got.byCode)
+		pg.Answer = newAnswer(v.P, p.Law, got.Verdict, got.byCode)
 		pg.Title = pg.Answer.Title + " – " + pg.Title
 		pg.Code.Value = "" // the next paper has another one
 		if got.Why == verdict.Unreadable {

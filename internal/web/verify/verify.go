@@ -39,8 +39,8 @@ type Desk interface {
 	LookUp(ctx context.Context, in LookUp) (verdict.Verdict, error)
 	// Published is what anybody may have to check papers by themselves.
 	Published(ctx context.Context) (Published, error)
-	// PDF judges a file that the office may have issued.
-	PDF(judge verdict.Judge, file []byte) verdict.Verdict
+	// PDF judges a file that the office may have issued, by certificates in PEM.
+	PDF(judge verdict.Judge, certificates, file []byte) verdict.Verdict
 	// Picture reads the seal in a picture. The error says that there is none that can be read.
 	Picture(picture image.Image) (raw []byte, err error)
 }
@@ -51,7 +51,8 @@ const TooMany = "verify.too-many"
 // LookUp asks for a paper by its code.
 type LookUp struct {
 	Code    reference.Reference
-	Client  string // the network that it comes from
+	Lang    locale.Lang // of the reader
+	Client  string      // the network that it comes from
 	Request string
 }
 
@@ -83,15 +84,6 @@ type Pages struct {
 func New(p Pages) *Pages {
 	p.reading = make(chan struct{}, 1)
 	return &p
-}
-
-// judge is ready to judge with what is published.
-func (p *Pages) judge(ctx context.Context, today calendar.Date) (verdict.Judge, error) {
-	known, err := p.Desk.Published(ctx)
-	if err != nil {
-		return verdict.Judge{}, err
-	}
-	return known.Judge(today)
 }
 
 // Judge judges by what is published. The error says that the list is not believed.

@@ -83,7 +83,7 @@ func (d *desk) Published(context.Context) (verify.Published, error) {
 	return verify.Published{Keys: d.Ring, Certificates: []byte("-----BEGIN CERTIFICATE-----\n"), List: d.list, Next: d.next}, d.down
 }
 
-func (d *desk) PDF(judge verdict.Judge, file []byte) verdict.Verdict {
+func (d *desk) PDF(judge verdict.Judge, _, file []byte) verdict.Verdict {
 	if bytes.Contains(file, []byte("signed")) {
 		return judge.Nothing(verdict.NoSeal)
 	}
