@@ -19,21 +19,21 @@ import (
 	pages "sejur/internal/web/verify"
 )
 
-// papers checks papers for the pages: the desk of documents knows what was issued, package print reads files, package scan pictures.
-type papers struct {
+// checker checks papers for the pages: the desk of documents knows what was issued, package print reads files, package scan pictures.
+type checker struct {
 	desk *issuing.Desk
 	now  func() time.Time
 }
 
 // Admit takes one from what a network may send.
-func (p papers) Admit(ctx context.Context, client string) error {
-	return tooMuch(p.desk.Admit(ctx, client))
+func (c checker) Admit(ctx context.Context, client string) error {
+	return tooMuch(c.desk.Admit(ctx, client))
 }
 
 // LookUp asks the desk for a code.
-func (p papers) LookUp(ctx context.Context, in pages.LookUp) (verdict.Verdict, error) {
-	today := calendar.Today(p.now())
-	found, err := p.desk.LookUp(ctx, access.Actor{}, issuing.LookUp{Code: in.Code, Client: in.Client, Request: in.Request})
+func (c checker) LookUp(ctx context.Context, in pages.LookUp) (verdict.Verdict, error) {
+	today := calendar.Today(c.now())
+	found, err := c.desk.LookUp(ctx, access.Actor{}, issuing.LookUp{Code: in.Code, Client: in.Client, Request: in.Request})
 	if err != nil && fault.KindOf(err) == fault.NotFound {
 		return verdict.Judge{Today: today.String()}.Nothing(verdict.UnknownCode), nil
 	}
@@ -53,8 +53,8 @@ func tooMuch(err error) error {
 }
 
 // Published is what the desk publishes.
-func (p papers) Published(ctx context.Context) (pages.Published, error) {
-	registered, err := p.desk.Certificates(ctx)
+func (c checker) Published(ctx context.Context) (pages.Published, error) {
+	registered, err := c.desk.Certificates(ctx)
 	if err != nil {
 		return pages.Published{}, err
 	}
@@ -63,7 +63,7 @@ func (p papers) Published(ctx context.Context) (pages.Published, error) {
 		return pages.Published{}, err
 	}
 	out := pages.Published{Keys: keyring(all), Certificates: all.PEM()}
-	list, err := p.desk.LastList(ctx)
+	list, err := c.desk.LastList(ctx)
 	switch {
 	case err == nil:
 		out.List, out.Next = list.Body, list.Next
@@ -87,7 +87,7 @@ func parsed(registered []issuing.Certificate) (keys.Certificates, error) {
 }
 
 // PDF judges a file.
-func (papers) PDF(judge verdict.Judge, certificates []byte, file []byte) verdict.Verdict {
+func (checker) PDF(judge verdict.Judge, certificates []byte, file []byte) verdict.Verdict {
 	all, err := keys.ParseCertificates(certificates)
 	if err != nil {
 		return judge.Nothing(verdict.UnknownSigner)
@@ -96,7 +96,7 @@ func (papers) PDF(judge verdict.Judge, certificates []byte, file []byte) verdict
 }
 
 // Picture reads the seal in a picture.
-func (papers) Picture(picture image.Image) ([]byte, error) { return scan.Read(picture) }
+func (checker) Picture(picture image.Image) ([]byte, error) { return scan.Read(picture) }
 
 // keyring are the keys of signers, as a verdict is made with them.
 func keyring(all keys.Certificates) verdict.Keyring {
