@@ -213,7 +213,7 @@ func (c *verifyCommand) code(ctx context.Context, d *desk, code reference.Refere
 		found, err := tx.Documents().ByCode(ctx, code)
 		switch {
 		case err == nil:
-			out = issuing.Show(found, "", today).Verdict(lang, today)
+			out = issuing.Show(found, issuing.Seal{}, today).Verdict(lang, today)
 		case fault.KindOf(err) == fault.NotFound:
 			out, err = verdict.Judge{Today: today.String()}.Nothing(verdict.UnknownCode), nil
 		}

@@ -131,15 +131,15 @@ func judgePDF(judge verdict.Judge, all keys.Certificates, file []byte) verdict.V
 	case print.Altered, print.Appended:
 		return changed(judge)
 	case print.NotSigned:
+		if sealed {
+			return changed(judge) // the office signs every file in which it puts a seal
+		}
 	}
 	if !sealed {
 		return judge.Nothing(verdict.NoSeal)
 	}
 	v := judge.Seal(raw)
-	switch {
-	case signed.Status == print.NotSigned:
-		v.Notes = append(v.Notes, verdict.Unsigned)
-	case v.Status == verdict.Altered, v.Status == verdict.Unknown:
+	if v.Status == verdict.Altered || v.Status == verdict.Unknown {
 		v.Status, v.Why = verdict.Altered, verdict.OtherFacts // the office signs no file with such a seal
 	}
 	return v

@@ -142,7 +142,7 @@ func TestEveryVerdictOfTheCommand(t *testing.T) {
 		{"a file that somebody else signed", stranger.file(t, raw, true), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.UnknownSigner}},
 		{"a signed file with a seal that does not hold", office.file(t, flipped, true), nil, verdict.Verdict{Status: verdict.Altered, Why: verdict.OtherFacts}},
 		{"a signed file without a seal", office.file(t, nil, true), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.NoSeal}},
-		{"a file whose seal alone is signed", office.file(t, raw, false), nil, verdict.Verdict{Status: verdict.Genuine, Notes: []verdict.Note{verdict.Specimen, verdict.Unsigned}}},
+		{"a file whose seal alone is signed", office.file(t, raw, false), nil, verdict.Verdict{Status: verdict.Altered, Why: verdict.FileChanged}},
 		{"a file of nobody", []byte("%PDF-1.7\n%%EOF\n"), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.NoSeal}},
 		{"a revoked file", signed, []verdicttest.Gone{verdicttest.Take(t, raw, "revoked", "2026-11-10")}, verdict.Verdict{Status: verdict.Revoked, Notes: specimen}},
 		{"a lost file", signed, []verdicttest.Gone{verdicttest.Take(t, raw, "lost", "2026-11-10")}, verdict.Verdict{Status: verdict.Lost, Notes: specimen}},

@@ -61,11 +61,10 @@ const (
 	NoList   Note = "no-list"  // no list of revoked papers was at hand: only the office knows whether it stands
 	OldList  Note = "old-list" // the list is older than it should be: it may be revoked since
 	Specimen Note = "specimen" // a trial made it: it is worth nothing
-	Unsigned Note = "unsigned" // the seal in the file is signed, the file is not: it may show something else
 )
 
 // Notes are all notes.
-func Notes() []Note { return []Note{NoList, OldList, Specimen, Unsigned} }
+func Notes() []Note { return []Note{NoList, OldList, Specimen} }
 
 // Verdict is what a paper is, and what whoever asks needs to compare. Days are "YYYY-MM-DD".
 type Verdict struct {

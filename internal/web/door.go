@@ -119,7 +119,7 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 		defer end()
 		whole = end
 	}
-	if row.file {
+	if row.file && holdsFile(r) {
 		var done func()
 		visit.Read, done = d.held.open(x, r)
 		defer done()
@@ -152,7 +152,7 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 	if row.who == staff {
 		visit.Staff = d.staffFrame(viewer)
 	}
-	if row.method == http.MethodPost && !row.file {
+	if row.method == http.MethodPost && !(row.file && holdsFile(r)) {
 		err := readForm(r)
 		if err != nil {
 			return nil, err

@@ -35,7 +35,7 @@ type route struct {
 	may    access.Permission
 	page   page.Page
 	costly bool // takes much longer than a page: has turns of its own
-	file   bool // the form that is sent may hold a file: the page reads it by Visit.Read
+	file   bool // the form that is sent may hold a file: the page then reads it by Visit.Read
 }
 
 // table lists every page of the house, each beside who may open it.

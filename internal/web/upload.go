@@ -48,6 +48,12 @@ func (s *server) takesFile(r *http.Request) bool {
 	return r.Method == http.MethodPost && s.uploads[r.URL.Path]
 }
 
+// holdsFile tells whether the form that is sent is of the kind that may hold a file.
+func holdsFile(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "multipart/form-data"
+}
+
 // held counts the bytes of the files that lie in memory.
 type held struct{ n atomic.Int64 }
 
@@ -79,16 +85,9 @@ type upload struct {
 // read reads the whole form. Until it is called nothing of the body was read but what the connection takes by itself: a page asks first
 // whether whoever sends it has not sent too many.
 func (u *upload) read() (page.Sent, error) {
-	kind, params, err := mime.ParseMediaType(u.r.Header.Get("Content-Type"))
+	_, params, err := mime.ParseMediaType(u.r.Header.Get("Content-Type"))
 	if err != nil {
 		return page.Sent{}, errForm
-	}
-	if kind != "multipart/form-data" {
-		err := readForm(u.r)
-		if err == nil && !areText(u.r.PostForm) {
-			err = errIllegible
-		}
-		return page.Sent{Form: u.r.PostForm}, err
 	}
 	control := http.NewResponseController(u.w)
 	end := time.Now().Add(uploadPatience)

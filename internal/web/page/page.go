@@ -37,7 +37,7 @@ type Visit struct {
 	Path    string // after the language: "/check"; of a page of staff the whole path
 	Query   url.Values
 	Form    url.Values           // of a POST, nil otherwise
-	Read    func() (Sent, error) // reads the form of a POST that may hold a file, in place of Form; nil otherwise
+	Read    func() (Sent, error) // reads the form of a POST that may hold a file, of the kind with parts, in place of Form; nil otherwise
 	Now     time.Time
 	Today   calendar.Date            // the legal day in Romania
 	Part    func(name string) string // a named part of the path

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"sejur/internal/fault"
 	"sejur/internal/reference"
@@ -35,19 +36,25 @@ type checkPage struct {
 
 // Check is the page with network: everything can be asked without JavaScript.
 func (p *Pages) Check(ctx context.Context, v *page.Visit) (page.Reply, error) {
-	f := page.NewForm(v.P, nil)
+	if v.Form == nil && v.Read == nil {
+		return p.show(v, page.NewForm(v.P, nil), nil), nil
+	}
+	in := v.Form
+	var got found
+	var err error
 	if v.Read == nil {
+		got, err = p.byCode(ctx, v, page.NewForm(v.P, in).Text(fieldCode))
+	} else {
+		in, got, err = p.bySent(ctx, v)
+	}
+	f := page.NewForm(v.P, in)
+	switch {
+	case err == nil:
+		return p.show(v, f, &got), nil
+	case tooMany(f, err), f.Take(err):
 		return p.show(v, f, nil), nil
 	}
-	sent, found, err := p.ask(ctx, v)
-	f = page.NewForm(v.P, sent.Form)
-	if err != nil && !tooMany(f, err) && !f.Take(err) {
-		return page.Reply{}, err
-	}
-	if err != nil {
-		return p.show(v, f, nil), nil
-	}
-	return p.show(v, f, &found), nil
+	return page.Reply{}, err
 }
 
 // tooMany shows a used up allowance in the form that asked.
@@ -67,39 +74,42 @@ type found struct {
 	byCode bool
 }
 
-// ask reads what was sent, and finds out about it. What is wrong with what was sent is a fault that names the field.
-func (p *Pages) ask(ctx context.Context, v *page.Visit) (page.Sent, found, error) {
+// bySent reads a form that may hold a file. Nothing of it is read before it is known that the network has not sent too much. What is wrong
+// with what was sent is a fault that names the field.
+func (p *Pages) bySent(ctx context.Context, v *page.Visit) (url.Values, found, error) {
 	if err := p.Desk.Admit(ctx, client(v)); err != nil {
-		return page.Sent{}, found{}, err
+		return nil, found{}, err
 	}
 	sent, err := v.Read()
 	if err != nil {
-		return sent, found{}, err
+		return nil, found{}, err
 	}
-	file, code := sent.Files[fieldFile], page.NewForm(v.P, sent.Form).Text(fieldCode)
+	file := sent.Files[fieldFile]
 	switch {
 	case file.Several:
-		return sent, found{}, fault.Field(fieldFile, "verify.several")
+		return sent.Form, found{}, fault.Field(fieldFile, "verify.several")
 	case file.TooLarge:
-		return sent, found{}, fault.Field(fieldFile, "verify.large")
+		return sent.Form, found{}, fault.Field(fieldFile, "verify.large")
 	case file.Given():
 		out, err := p.file(ctx, v, file.Data)
-		return sent, found{Verdict: out}, err
-	case code != "":
-		out, err := p.code(ctx, v, code)
-		return sent, found{Verdict: out, byCode: true}, err
-	case sent.Files != nil && !sent.Form.Has(fieldCode):
-		return sent, found{}, fault.Field(fieldFile, "verify.empty")
+		return sent.Form, found{Verdict: out}, err
+	case sent.Form.Has(fieldCode):
+		out, err := p.byCode(ctx, v, page.NewForm(v.P, sent.Form).Text(fieldCode))
+		return sent.Form, out, err
 	}
-	return sent, found{}, fault.Field(fieldCode, "verify.nothing")
+	return sent.Form, found{}, fault.Field(fieldFile, "verify.empty")
 }
 
-func (p *Pages) code(ctx context.Context, v *page.Visit, typed string) (verdict.Verdict, error) {
+func (p *Pages) byCode(ctx context.Context, v *page.Visit, typed string) (found, error) {
+	if typed == "" {
+		return found{}, fault.Field(fieldCode, "verify.nothing")
+	}
 	code, err := reference.Parse(typed)
 	if err != nil {
-		return verdict.Verdict{}, fault.Field(fieldCode, "verify.code")
+		return found{}, fault.Field(fieldCode, "verify.code")
 	}
-	return p.Desk.LookUp(ctx, LookUp{Code: code, Lang: v.P.Lang(), Client: client(v), Request: v.Request})
+	out, err := p.Desk.LookUp(ctx, LookUp{Code: code, Lang: v.P.Lang(), Client: client(v), Request: v.Request})
+	return found{Verdict: out, byCode: true}, err
 }
 
 // file judges a photograph or a PDF. What it is, its first bytes say.

@@ -63,7 +63,10 @@ func (d *desk) Admit(context.Context, string) error {
 	return d.down
 }
 
-func (d *desk) LookUp(_ context.Context, in verify.LookUp) (verdict.Verdict, error) {
+func (d *desk) LookUp(ctx context.Context, in verify.LookUp) (verdict.Verdict, error) {
+	if err := d.Admit(ctx, in.Client); err != nil {
+		return verdict.Verdict{}, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, in)
@@ -339,16 +342,23 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 func TestWhoSendsTooMuchIsToldToWait(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.left = 1
+	d.left, d.seen = 1, d.Seal(t, nil)
 	site := open(t, d)
-	if got := postCode(t, site, "en", verdicttest.Code); got.Code != http.StatusOK {
+	paper := part{"file", "a.png", asPNG(t, image.NewGray(image.Rect(0, 0, 9, 9)))}
+	if got := postFile(t, site, "en", paper); got.Code != http.StatusOK {
 		t.Fatalf("status %d", got.Code)
 	}
-	got := postCode(t, site, "en", verdicttest.Code)
-	if got.Code != http.StatusUnprocessableEntity || len(d.asked) != 1 {
-		t.Errorf("status %d after %d questions", got.Code, len(d.asked))
+	for name, got := range map[string]*httptest.ResponseRecorder{
+		"a file": postFile(t, site, "en", paper), "a code": postCode(t, site, "en", verdicttest.Code),
+	} {
+		if got.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d", name, got.Code)
+		}
+		webtest.Judge(t, "en", got.Body.String())
 	}
-	webtest.Judge(t, "en", got.Body.String())
+	if len(d.asked) > 0 {
+		t.Error("the code was looked up")
+	}
 }
 
 func TestACodeIsReadAsPeopleTypeIt(t *testing.T) {
