@@ -70,7 +70,7 @@ func profile(subject pkix.Name, serial *big.Int, use Period, until time.Time) (*
 		return nil, fmt.Errorf("write the time of use: %w", err)
 	}
 	return &x509.Certificate{
-		Subject: subject, SerialNumber: serial, NotBefore: use.From, NotAfter: until, BasicConstraintsValid: true,
+		Subject: subject, SerialNumber: serial, NotBefore: use.From, NotAfter: until,
 		SignatureAlgorithm: x509.ECDSAWithSHA256,
 		ExtraExtensions:    []pkix.Extension{{Id: usageOID(), Value: period}},
 	}, nil
@@ -87,7 +87,7 @@ func (c Ceremony) issueAuthority(key crypto.Signer) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	template.IsCA, template.MaxPathLenZero = true, true
+	template.BasicConstraintsValid, template.IsCA, template.MaxPathLenZero = true, true, true
 	template.KeyUsage = x509.KeyUsageCertSign | x509.KeyUsageCRLSign
 	return issue(template, template, key.Public(), key)
 }
