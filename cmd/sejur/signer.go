@@ -16,6 +16,7 @@ import (
 type signerCommands struct {
 	Init         signerInit         `cmd:"" help:"The key ceremony: make the authority and the first signer."`
 	Rotate       signerRotate       `cmd:"" help:"Make the next signing key, and remove the one before it."`
+	Serve        signerServe        `cmd:"" help:"Sign what the pages ask for, as a process of its own."`
 	Certificates signerCertificates `cmd:"" help:"Print the certificates by which anyone checks what was signed."`
 }
 

@@ -58,7 +58,7 @@ func TestAServiceWhoseSignerIsElsewhereNeverOpensASigningFolder(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "authority.crt"), []byte("damaged"), 0o644); err != nil { //nolint:gosec // G306: one of its faults
+	if err := os.WriteFile(filepath.Join(dir, "authority.crt"), []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	database := storetest.Postgres(t)
