@@ -54,6 +54,9 @@ type Block struct {
 
 // Item is a line of a list, with what stands below it in small print.
 type Item struct {
-	Text string
-	Note string
+	Text     string
+	Name     string // what it is called in another language
+	NameLang string // that language
+	Note     string
+	Link     string // where the note leads, "" = nowhere
 }

@@ -130,6 +130,7 @@ func TestEachLanguageIsMarked(t *testing.T) {
 	t.Parallel()
 	sheet := document.Sheet{Title: "Titlu", Lang: "ro", Blocks: []document.Block{
 		{Kind: document.Paragraph, Text: "Unu", Other: &document.Block{Kind: document.Paragraph, Lang: "uk", Text: "Один"}},
+		{Kind: document.List, Items: []document.Item{{Text: "Act", Name: "Paper", NameLang: "en", Note: "sejur.example", Link: "https://sejur.example/act"}}},
 		{Kind: document.List, Lang: "ro", Items: []document.Item{{Text: "Doi"}}, Other: &document.Block{Kind: document.List, Lang: "en", Items: []document.Item{{Text: "Two"}}}},
 	}}
 	pdf := paperOf(t, sheet)
@@ -137,8 +138,11 @@ func TestEachLanguageIsMarked(t *testing.T) {
 	for _, m := range regexp.MustCompile(`/S /(\w+) /P \d+ 0 R(?: /Pg \d+ 0 R)? /Lang \((\w+)\)`).FindAllSubmatch(pdf, -1) {
 		got = append(got, string(m[1])+" "+string(m[2]))
 	}
-	if diff := cmp.Diff([]string{"P uk", "L en"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"P uk", "P en", "L en"}, got); diff != "" {
 		t.Error(diff)
+	}
+	if links := judged(t, pdf, "pdfinfo", "-url", "%s"); !strings.Contains(links, "https://sejur.example/act") {
+		t.Errorf("the note leads nowhere: %s", links)
 	}
 }
 

@@ -49,7 +49,7 @@ func anyBlock(withOther bool) *rapid.Generator[document.Block] {
 			Rows: rapid.SliceOfN(rapid.SliceOfN(text, 0, 4), 0, 6).Draw(t, "rows"),
 		}
 		for range rapid.IntRange(0, 5).Draw(t, "items") {
-			b.Items = append(b.Items, document.Item{Text: text.Draw(t, "item"), Note: text.Draw(t, "note")})
+			b.Items = append(b.Items, document.Item{Text: text.Draw(t, "item"), Name: text.Draw(t, "name"), Note: text.Draw(t, "note")})
 		}
 		if slices.Contains(headings, b.Kind) {
 			b.Text = strings.ToValidUTF8(b.Text[:min(len(b.Text), 60)], "") // one that is higher than a page cannot stay whole

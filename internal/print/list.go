@@ -8,7 +8,7 @@ import (
 
 // list is items with a hanging indent: a bullet each, or a box to tick.
 func (c column) list(items []document.Item, boxes bool) []unit {
-	items = slices.DeleteFunc(slices.Clone(items), func(i document.Item) bool { return i.Text == "" && i.Note == "" })
+	items = slices.DeleteFunc(slices.Clone(items), func(i document.Item) bool { return i.Text+i.Name+i.Note == "" })
 	if len(items) == 0 {
 		return nil
 	}
@@ -40,8 +40,13 @@ func (c column) item(l *node, item document.Item, box bool) unit {
 	if item.Text != "" {
 		strips = inner.lines(c.tree.add(holder, "P"), item.Text, body)
 	}
+	if item.Name != "" {
+		name := c.tree.add(holder, "P")
+		name.lang = item.NameLang
+		strips = append(strips, inner.lines(name, item.Name, note)...)
+	}
 	if item.Note != "" {
-		strips = append(strips, inner.lines(c.tree.add(holder, "P"), item.Note, note)...)
+		strips = append(strips, inner.lines(c.tree.add(holder, "P"), item.Note, note.leadsTo(item.Link))...)
 	}
 	strips[0].before = 1.2
 	if box {

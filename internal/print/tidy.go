@@ -32,7 +32,8 @@ func (t *tidier) block(b document.Block) document.Block {
 	b.Text, b.Head = t.text(b.Text), t.texts(b.Head)
 	items := make([]document.Item, len(b.Items))
 	for i, item := range b.Items {
-		items[i] = document.Item{Text: t.text(item.Text), Note: t.text(item.Note)}
+		item.Text, item.Name, item.Note = t.text(item.Text), t.text(item.Name), t.text(item.Note)
+		items[i] = item
 	}
 	rows := make([][]string, len(b.Rows))
 	for i, row := range b.Rows {

@@ -220,7 +220,7 @@ func (w *sheetWriter) sources(pg *planPage) {
 		if day != "" {
 			s.Checked = ""
 		}
-		items[i] = document.Item{Text: sentences(number(s.N), spaced(s.Act, s.Title)), Note: spaced(s.URL, s.Checked, s.Grade)}
+		items[i] = document.Item{Text: sentences(number(s.N), spaced(s.Act, s.Title)), Note: spaced(s.URL, s.Checked, s.Grade), Link: s.URL}
 	}
 	w.say(document.Heading, w.p.T("page.plan.sources"))
 	w.say(document.Small, lined(w.p.T("ui.grade.explained"), day))

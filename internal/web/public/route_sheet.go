@@ -85,7 +85,7 @@ func (w *sheetWriter) boxes(r *routeView, note func(d paperView, from string) st
 	var items []document.Item
 	for _, g := range r.Papers.Groups {
 		for _, d := range g.Papers {
-			items = append(items, document.Item{Text: d.Title, Note: note(d, g.Title)})
+			items = append(items, w.paper(d, note(d, g.Title)))
 		}
 	}
 	switch {
@@ -99,7 +99,7 @@ func (w *sheetWriter) boxes(r *routeView, note func(d paperView, from string) st
 	if len(r.Papers.Usually) > 0 {
 		usually := make([]document.Item, len(r.Papers.Usually))
 		for i, d := range r.Papers.Usually {
-			usually[i] = document.Item{Text: d.Title, Note: note(d, "")}
+			usually[i] = w.paper(d, note(d, ""))
 		}
 		w.say(w.part, w.p.T("page.plan.usually"))
 		w.say(document.Paragraph, w.p.T("page.plan.usually_text"))
@@ -107,14 +107,19 @@ func (w *sheetWriter) boxes(r *routeView, note func(d paperView, from string) st
 	}
 }
 
+// paper is a paper under its name in the reader's language and in Romanian.
+func (w *sheetWriter) paper(d paperView, note string) document.Item {
+	return document.Item{Text: d.Title, Name: d.TitleRO, NameLang: string(locale.RO), Note: note}
+}
+
 // paperNote is all that is said of a paper.
 func (w *sheetWriter) paperNote(d paperView, from string) string {
 	return lined(w.paperForm(d, from), cited(sentences(d.Text...), d.Refs))
 }
 
-// paperForm is what is looked at: the paper's official name, its form and formalities, until when it is fresh, who gives it.
+// paperForm is what is looked at: the paper's form and formalities, until when it is fresh, who gives it.
 func (w *sheetWriter) paperForm(d paperView, from string) string {
-	parts := []string{d.TitleRO}
+	var parts []string
 	for _, c := range d.Chips {
 		parts = append(parts, c.Text)
 	}
@@ -212,7 +217,7 @@ func noteText(n noteView) string {
 func notes(list []noteView) []document.Item {
 	out := make([]document.Item, len(list))
 	for i, n := range list {
-		out[i] = document.Item{Text: noteText(n), Note: n.URL}
+		out[i] = document.Item{Text: noteText(n), Note: n.URL, Link: n.URL}
 	}
 	return out
 }
