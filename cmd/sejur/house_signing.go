@@ -19,7 +19,7 @@ import (
 // signingFlags say where the keys lie that sign what the office hands out, and what opens them.
 type signingFlags struct {
 	SignerDir   string   `name:"signer-dir" placeholder:"DIR" help:"The folder of the signing keys. Default: SEJUR_SIGNER_DIR, then signer in the data folder."`
-	Passphrases []string `name:"signer-passphrase-file" placeholder:"FILE" help:"Opens the signing key. Given twice where two people have half of the passphrase each, in their order. Default: the keys of the house open it, as in a trial."`
+	Passphrases []string `name:"signer-passphrase-file" sep:"none" placeholder:"FILE" help:"Opens the signing key. Given twice where two people have half of the passphrase each, in their order. Default: the keys of the house open it, as in a trial."`
 	tokenFlags
 }
 

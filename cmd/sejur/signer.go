@@ -33,7 +33,7 @@ type ceremonyFlags struct {
 	dataFlag
 	signingFlags
 	AuthorityDir         string   `name:"authority-dir" placeholder:"DIR" help:"The folder of the authority, which lies in a safe the rest of the time."`
-	AuthorityPassphrases []string `name:"authority-passphrase-file" placeholder:"FILE" help:"Opens the key of the authority. May be given twice, as --signer-passphrase-file."`
+	AuthorityPassphrases []string `name:"authority-passphrase-file" sep:"none" placeholder:"FILE" help:"Opens the key of the authority. May be given twice, as --signer-passphrase-file."`
 }
 
 // ceremony reads what opens the keys, and finds or makes that of the token.
