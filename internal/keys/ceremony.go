@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -57,8 +58,8 @@ func (c Ceremony) check() error {
 }
 
 // Create makes the first key of a signing folder that does not exist yet (its parent must) or is empty, and the authority where its
-// folder is empty or not there. It never writes over anything: a folder with anything in it is fs.ErrExist. The certificate of the signer comes last:
-// a folder cut short by a crash has none, and nothing was signed with it. It returns that certificate.
+// folder is empty or not there. It never writes over anything: a folder with anything in it is fs.ErrExist. The certificate of the signer
+// comes last: a folder cut short by a crash has none, and nothing was signed with it. It returns that certificate.
 func (c Ceremony) Create(dir string) (made *x509.Certificate, err error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func (c Ceremony) Rotate(dir string) (made *x509.Certificate, err error) {
 	if !found {
 		last = all[len(all)-1] // its time is over; the names are the same
 	}
-	c.Country, c.Name, c.Specimen = last.Subject.Country[0], last.Subject.CommonName, IsSpecimen(last)
+	c.Country, c.Name, c.Specimen = strings.Join(last.Subject.Country, ""), last.Subject.CommonName, IsSpecimen(last)
 	c.Authority = all[0].Subject.CommonName
 	if err := c.check(); err != nil {
 		return nil, err

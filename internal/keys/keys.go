@@ -14,6 +14,10 @@
 // makes everything sealed under it unreadable for good, in every copy that the row has left. The random nonces of AES-GCM are safe
 // for 2^32 values under one key (NIST SP 800-38D, 8.3); neither a country's persons nor one person's values come near that.
 //
+// The keys that sign what the office hands out lie apart, in a signing folder (data/signer or --signer-dir) or in a token, each with the
+// certificate by which anyone checks what it signed: see Signing and Ceremony, and docs/signing.md. The package signer lets that key lie in a
+// process of its own.
+//
 // # What comes out
 //
 // Sealed values begin with a version byte, so that a later way of sealing can stand beside this one. Everything here may be used by

@@ -107,7 +107,7 @@ func readCertificates(root *os.Root) (Certificates, error) {
 	}
 	slices.Sort(names)
 	if len(names) == 0 {
-		return nil, fmt.Errorf("there is no certificate of a signer: %w", ErrDamaged)
+		return nil, fmt.Errorf("it has no signer; if a ceremony was cut short, nothing was signed and it can be removed: %w", ErrDamaged)
 	}
 	var all Certificates
 	for _, name := range append([]string{authorityCertificate}, names...) {
