@@ -81,6 +81,8 @@ func kinds() []kindOfPage {
 		{"sign-in", "/sign-in", 200},
 		{"link-closed", "/recover/NOLINK", 410},
 		{"account-ended", "/account-ended", 200},
+		{"verify", "/verify", 200},
+		{"verify-offline", "/verify/offline", 200},
 		{"not-found", "/no-such-page", 404},
 	}
 }

@@ -5,7 +5,7 @@
   var box = document.getElementById('verifier');
   if (!box) { return; }
   var state = box.querySelector('[data-state]'), answer = document.getElementById('answer'), input = box.querySelector('input[type=file]');
-  var most = 4000, vocabulary = JSON.parse(box.getAttribute('data-words'));
+  var most = 4000, lang = document.documentElement.lang, vocabulary = JSON.parse(box.getAttribute('data-words'));
 
   function say(name) {
     state.textContent = box.getAttribute('data-' + name) || '';
@@ -24,7 +24,7 @@
     var day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
     if (!day) { return words('value', name + ':' + text, words('value', name + ':' + text.toLowerCase(), text)); }
     var date = new Date(Date.UTC(+day[1], day[2] - 1, +day[3]));
-    return date.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    return date.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   }
   function row(list, name, text) {
     var line = document.createElement('div'), key = document.createElement('dt'), told = document.createElement('dd');
@@ -36,8 +36,9 @@
   }
 
   function show(verdict) {
-    var said = copy('verdict', verdict.why) || copy('verdict', verdict.status);
-    var facts = said.querySelector('[data-facts]'), about = said.querySelector('[data-about]'), notes = said.querySelector('[data-notes]');
+    var notes = verdict.notes || [], specimen = verdict.status === 'genuine' && notes.indexOf('specimen') >= 0;
+    var said = copy('verdict', specimen ? 'specimen' : verdict.why || verdict.status);
+    var facts = said.querySelector('[data-facts]'), about = said.querySelector('[data-about]'), place = said.querySelector('[data-notes]');
     if (verdict.document) { row(facts, 'document', verdict.document); }
     Object.keys(verdict.facts || {}).forEach(function (name) { row(facts, name, verdict.facts[name]); });
     if (!facts.children.length) { facts.parentNode.remove(); }
@@ -45,9 +46,9 @@
       if (verdict[name]) { row(about, name === 'since' ? 'since_' + verdict.status : name, String(verdict[name])); }
     });
     row(about, 'checked', verdict.on);
-    (verdict.notes || []).forEach(function (name) {
-      var note = copy('note', name);
-      if (note) { notes.appendChild(note); }
+    notes.forEach(function (name) {
+      if (specimen && name === 'specimen') { return; }
+      place.appendChild(copy('note', name));
     });
     answer.textContent = '';
     answer.appendChild(said);

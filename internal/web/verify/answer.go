@@ -33,6 +33,9 @@ func words(p *locale.Printer, key string, status verdict.Status) answer {
 		Key: key, Tone: toneOf(status), Title: of("title"), Text: of("text"), Conclude: of("conclude"), Not: of("not"),
 		FactsTitle: p.T("verify.facts"), FactsText: p.T("verify.facts_text"),
 	}
+	if key == specimen {
+		a.Tone = ui.Amber // nobody may take it for a paper that is worth something
+	}
 	if !issued(status) {
 		a.FactsTitle, a.FactsText = p.T("verify.claims"), p.T("verify.claims_text")
 	}
@@ -60,12 +63,17 @@ func toneOf(status verdict.Status) ui.Tone {
 	return ui.Amber
 }
 
+// specimen names the words of what is genuine and worth nothing.
+const specimen = "specimen"
+
 // keyOf names the words of a verdict. A code is easily copied onto another paper, so what it finds is said with other words than what a seal
 // proves.
 func keyOf(v verdict.Verdict, byCode bool) string {
 	switch {
 	case v.Why != "":
 		return string(v.Why)
+	case v.Status == verdict.Genuine && v.Has(verdict.Specimen):
+		return specimen
 	case v.Status == verdict.Genuine && byCode:
 		return "genuine-code"
 	}
@@ -75,6 +83,7 @@ func keyOf(v verdict.Verdict, byCode bool) string {
 // newAnswer says a verdict in a language.
 func newAnswer(pr *locale.Printer, law Law, v verdict.Verdict, byCode bool) *answer {
 	a := words(pr, keyOf(v, byCode), v.Status)
+	said := a.Key == specimen
 	say := sayer{pr, law}
 	if v.Document != "" {
 		a.Facts = append(a.Facts, say.row("document", v.Document))
@@ -98,6 +107,9 @@ func newAnswer(pr *locale.Printer, law Law, v verdict.Verdict, byCode bool) *ans
 	about("list_next", v.ListNext)
 	about("checked", v.On)
 	for _, n := range v.Notes {
+		if n == verdict.Specimen && said {
+			continue
+		}
 		a.Notes = append(a.Notes, note(pr, n))
 	}
 	return &a

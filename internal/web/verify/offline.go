@@ -140,6 +140,7 @@ func answers(p *locale.Printer) []*answer {
 		case verdict.Altered, verdict.Unknown: // said with their reasons
 		}
 	}
+	add(specimen, verdict.Genuine)
 	for _, w := range verdict.Reasons() {
 		switch w {
 		case verdict.Forged, verdict.KeyNotInUse:
