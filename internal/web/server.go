@@ -154,6 +154,7 @@ func newServer(cfg Config) (*server, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.pages.Papers = true
 		s.site.Foot = append([]ui.NavItem{{Path: verify.Path, Key: "verify.title"}}, s.site.Foot...)
 	}
 	if s.log == nil {

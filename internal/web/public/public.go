@@ -43,6 +43,7 @@ type Guide interface {
 type Pages struct {
 	Law    Guide
 	Origin string // scheme and host of absolute links, without a slash at the end
+	Papers bool   // there is a page on which papers are checked
 	// Draw makes a PDF of a sheet; nil = nothing is drawn, and nothing offers it.
 	Draw func(document.Sheet) ([]byte, error)
 }

@@ -63,6 +63,9 @@ func Start(p *Pages, v *page.Visit) (page.Reply, error) {
 func (p *Pages) tools(v *page.Visit) []tileView {
 	var out []tileView
 	for _, item := range startTools() {
+		if item == "verify" && !p.Papers {
+			continue
+		}
 		out = append(out, tileView{
 			Title: v.P.T("page.start.tool." + item + ".title"),
 			Text:  v.P.T("page.start.tool." + item + ".text"),
@@ -73,7 +76,7 @@ func (p *Pages) tools(v *page.Visit) []tileView {
 }
 
 func startTools() []string {
-	return []string{"procedures", "documents", "short-stay", "continuous-stay", "deadline", "offices"}
+	return []string{"procedures", "documents", "short-stay", "continuous-stay", "deadline", "offices", "verify"}
 }
 
 func toolPath(tool string) string {

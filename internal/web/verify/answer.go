@@ -14,6 +14,7 @@ type answer struct {
 	Key         string // of its words
 	Tone        ui.Tone
 	Title, Text string
+	May         string // heading of Conclude
 	Conclude    string
 	Not         string
 	FactsTitle  string
@@ -31,10 +32,13 @@ func words(p *locale.Printer, key string, status verdict.Status) answer {
 	of := func(part string) string { return p.T("verify.verdict." + key + "." + part) }
 	a := answer{
 		Key: key, Tone: toneOf(status), Title: of("title"), Text: of("text"), Conclude: of("conclude"), Not: of("not"),
-		FactsTitle: p.T("verify.facts"), FactsText: p.T("verify.facts_text"),
+		May: p.T("verify.conclude"), FactsTitle: p.T("verify.facts"), FactsText: p.T("verify.facts_text"),
 	}
 	if key == specimen {
 		a.Tone = ui.Amber // nobody may take it for a paper that is worth something
+	}
+	if key == string(verdict.Unreadable) {
+		a.May = p.T("verify.do")
 	}
 	if !issued(status) {
 		a.FactsTitle, a.FactsText = p.T("verify.claims"), p.T("verify.claims_text")
@@ -128,7 +132,7 @@ func Lines(p *locale.Printer, v verdict.Verdict, byCode bool) []string {
 			lines = append(lines, "  "+r.Key+": "+r.Value)
 		}
 	}
-	lines = append(lines, "", p.T("verify.conclude")+": "+a.Conclude)
+	lines = append(lines, "", a.May+": "+a.Conclude)
 	rows(a.FactsTitle, a.Facts)
 	lines = append(lines, "", p.T("verify.not_conclude")+": "+a.Not)
 	rows(p.T("verify.about"), a.About)

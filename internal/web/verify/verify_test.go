@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -450,5 +451,59 @@ func TestAListThatIsNotSignedIsNoVerdict(t *testing.T) {
 	got := postFile(t, open(t, d), "en", part{"file", "a.png", asPNG(t, verdicttest.Draw(t, d.Seal(t, nil), 4))})
 	if got.Code != http.StatusInternalServerError {
 		t.Errorf("status %d", got.Code)
+	}
+}
+
+func TestEveryDoorOfTheChecks(t *testing.T) {
+	t.Parallel()
+	site, people := webtest.Open(t), webtest.Everybody()
+	cfg := web.Config{
+		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: people, Papers: newDesk(t),
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+	handler, err := web.NewHandler(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := web.Addresses(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table = slices.DeleteFunc(table, func(a web.Address) bool { return !strings.HasPrefix(a.Path, "/{lang}"+verify.Path) })
+	webtest.Guards(t, handler, table, people, nil)
+}
+
+func TestThePagesOfChecksAreWholeInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	site := open(t, newDesk(t))
+	for _, lang := range webtest.Languages() {
+		for _, path := range []string{verify.Path, verify.OfflinePath} {
+			t.Run(string(lang)+path, func(t *testing.T) {
+				t.Parallel()
+				got := site.Get("/" + string(lang) + path)
+				if got.Code != http.StatusOK {
+					t.Fatalf("status %d", got.Code)
+				}
+				webtest.Judge(t, lang, got.Body.String())
+			})
+		}
+	}
+}
+
+// What these pages may do beyond others, no other page may.
+func TestOnlyTheChecksSeeACameraAndRunWebAssembly(t *testing.T) {
+	t.Parallel()
+	site := open(t, newDesk(t))
+	for path, want := range map[string][2]bool{"": {}, "/plan": {}, "/no-such-page": {}, verify.Path: {true, false}, verify.OfflinePath: {true, true}} {
+		h := site.Get("/en" + path).Header()
+		got := [2]bool{
+			strings.Contains(h.Get("Permissions-Policy"), "camera=(self)"), strings.Contains(h.Get("Content-Security-Policy"), "wasm-unsafe-eval"),
+		}
+		if got != want || strings.Contains(h.Get("Content-Security-Policy"), "connect-src") != want[1] {
+			t.Errorf("%s: camera and WebAssembly %v, want %v", path, got, want)
+		}
+		if strings.Contains(h.Get("Content-Security-Policy"), "'unsafe-") {
+			t.Errorf("%s: %s", path, h.Get("Content-Security-Policy"))
+		}
 	}
 }
