@@ -26,7 +26,7 @@ const (
 
 func (c Coding) isMRZ() bool { return c == MRZ || c == MRVA || c == MRVB }
 
-// firstLine is how long the first line of a machine-readable zone is, by the length of the whole; what is not in the list has one line.
+// lines are how long the lines of a machine-readable zone are, by the length of the whole; one of another length has one line.
 func (c Coding) lines(length int) []int {
 	switch {
 	case c == MRVA:

@@ -41,7 +41,7 @@ type signed struct {
 	Key      keyInfo
 }
 
-// Read reads the certificates in a file: one in DER, or any number in PEM; other blocks of PEM are left out.
+// Read reads the certificates in a file: one in DER, or any number in PEM, none too; other blocks of PEM, such as keys, are left out.
 func Read(file []byte) ([]Certificate, error) {
 	if !bytes.Contains(file, []byte("-----BEGIN ")) {
 		c, err := parse(file)
@@ -60,9 +60,6 @@ func Read(file []byte) ([]Certificate, error) {
 			return nil, err
 		}
 		all = append(all, c)
-	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%w: no block of PEM holds one", ErrCertificate)
 	}
 	return all, nil
 }

@@ -215,8 +215,11 @@ func TestWhatIsNoCertificateIsRefused(t *testing.T) {
 	if _, err := ReadFolder(fstest.MapFS{"a.crt": {Data: []byte("no")}}); !errors.Is(err, ErrCertificate) {
 		t.Errorf("text: %v", err)
 	}
-	if _, err := Read([]byte("-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n")); !errors.Is(err, ErrCertificate) {
-		t.Errorf("a key: %v", err)
+	if all, err := Read([]byte("-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n")); err != nil || len(all) != 0 {
+		t.Errorf("a key beside the certificates: %d certificates, %v", len(all), err)
+	}
+	if _, err := Read([]byte("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")); !errors.Is(err, ErrCertificate) {
+		t.Errorf("a certificate of one byte: %v", err)
 	}
 	if _, err := Read(append(bytes.Clone(der), 0)); !errors.Is(err, ErrCertificate) {
 		t.Errorf("a byte more: %v", err)
