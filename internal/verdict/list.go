@@ -8,7 +8,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 
 	"sejur/internal/seal"
@@ -37,27 +39,42 @@ var (
 	ErrListOlder  = errors.New("the list of revoked documents is older than one that is known already")
 )
 
-// listType is the type that the head of a list names, so that no other signed text can stand for one.
-const listType = "sejur-revocations"
+// ListType is the type that the head of a list names, so that no other signed text can stand for one.
+const ListType = "sejur-revocations"
+
+// Kid names in the head of a list the certificate that signed it.
+func Kid(signer, reference string) string { return signer + "/" + reference }
 
 // listHead is the head of a list (JWS in its compact form, RFC 7515).
 type listHead struct {
 	Alg  string   `json:"alg"`
 	Type string   `json:"typ"`
-	Kid  string   `json:"kid"`  // signer and certificate: "ROSJ/1A2B3"
+	Kid  string   `json:"kid"`  // see Kid: "ROSJ/1A2B3"
 	Crit []string `json:"crit"` // what must be understood: nothing is, beyond this
 }
 
 // listBody is what a list says.
 type listBody struct {
-	Number int64  `json:"number"`
-	Issued string `json:"issued"`
-	Next   string `json:"next"`
-	Gone   []struct {
-		Seal   string `json:"seal"`
-		Status Status `json:"status"`
-		Since  string `json:"since"`
-	} `json:"entries"`
+	Number int64      `json:"number"`
+	Issued string     `json:"issued"`
+	Next   string     `json:"next"`
+	Gone   []listLine `json:"entries"`
+}
+
+// listLine is what it says of one seal.
+type listLine struct {
+	Seal   string `json:"seal"`
+	Status Status `json:"status"`
+	Since  string `json:"since"`
+}
+
+// Body is what is signed of a list. Equal lists have equal bodies.
+func (l List) Body() ([]byte, error) {
+	body := listBody{Number: l.Number, Issued: l.Issued, Next: l.Next, Gone: make([]listLine, 0, len(l.Gone))}
+	for _, digest := range slices.Sorted(maps.Keys(l.Gone)) {
+		body.Gone = append(body.Gone, listLine{digest, l.Gone[digest].Status, l.Gone[digest].Since})
+	}
+	return json.Marshal(body)
 }
 
 // ReadList reads a list and believes it only when it is signed by a published key. Its errors are those above.
@@ -68,7 +85,7 @@ func ReadList(compact string, keys Keyring) (List, error) {
 	}
 	var head listHead
 	var body listBody
-	if !decode(parts[0], &head) || head.Alg != "ES256" || head.Type != listType || len(head.Crit) > 0 {
+	if !decode(parts[0], &head) || head.Alg != "ES256" || head.Type != ListType || len(head.Crit) > 0 {
 		return List{}, ErrNoList
 	}
 	signer, reference, _ := strings.Cut(head.Kid, "/")

@@ -174,6 +174,29 @@ func TestWhichListsAreNotBelieved(t *testing.T) {
 	}
 }
 
+func TestAListIsReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	want := verdict.List{Number: 7, Issued: "2026-11-20T06:00:00Z", Next: "2026-11-21T18:00:00Z", Gone: map[string]verdict.Entry{
+		"b2": {Status: verdict.Lost, Since: "2026-11-10"}, "a1": {Status: verdict.Revoked, Since: "2026-11-11"},
+	}}
+	body, err := want.Body()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written verdicttest.List
+	if err := json.Unmarshal(body, &written); err != nil {
+		t.Fatal(err)
+	}
+	if len(written.Entries) != 2 || written.Entries[0].Seal != "a1" {
+		t.Errorf("the entries are not in their order: %v", written.Entries)
+	}
+	office := verdicttest.New(t)
+	got, err := verdict.ReadList(office.Publish(t, written), office.Ring)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
 func TestAnOlderListIsRefused(t *testing.T) {
 	t.Parallel()
 	known := verdict.List{Number: 7}

@@ -20,6 +20,7 @@ import (
 	"sejur/internal/reference"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
+	"sejur/internal/verdict"
 )
 
 func TestWhoHasTheCodeSeesWhatThePaperShows(t *testing.T) {
@@ -121,8 +122,9 @@ func TestWhatIsLostMayStillBeRevoked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := d.list(); len(list.Entries) != 1 || list.Entries[0].Status != document.IsRevoked {
-		t.Errorf("the list has %v", list.Entries)
+	seal, err := d.lookUp(doc)
+	if list := d.list(); err != nil || len(list.Gone) != 1 || list.Gone[seal.Digest].Status != verdict.Revoked {
+		t.Errorf("the list has %v, %v", list.Gone, err)
 	}
 }
 
@@ -184,110 +186,6 @@ func TestWhoLooksUpTooMuchWaits(t *testing.T) {
 			t.Errorf("ten minutes later: %v", err)
 		}
 	})
-}
-
-// list is the last published list, verified.
-func (d *desk) list() issuing.Revocations {
-	d.t.Helper()
-	last, err := d.LastList(d.t.Context())
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	certificates, err := d.Certificates(d.t.Context())
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	list, err := issuing.ReadList(last.Body, certificates)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return list
-}
-
-func TestAListIsPublishedWhenSomethingEndsAndEveryDay(t *testing.T) {
-	t.Parallel()
-	eachDesk(t, func(t *testing.T, d *desk) {
-		publish := func() issuing.Revocations {
-			t.Helper()
-			if err := d.PublishList(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			return d.list()
-		}
-		if _, err := d.LastList(t.Context()); fault.KindOf(err) != fault.NotFound {
-			t.Fatalf("before the first: %v", err)
-		}
-		if first := publish(); first.Number != 1 || len(first.Entries) != 0 || !first.Issued.Equal(noon) || !first.Next.After(noon.Add(24*time.Hour)) {
-			t.Errorf("first: %+v", first)
-		}
-		if again := publish(); again.Number != 1 {
-			t.Errorf("the same list was published again as %d", again.Number)
-		}
-		doc := d.released(document.Receipt, d.submitted(application.Submitted))
-		seen, err := d.lookUp(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = d.Revoke(t.Context(), d.head, issuing.Asked{}, issuing.Ending{Document: doc.ID, Version: doc.Version, Reason: document.Fraud})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if jobs := d.waiting(issuing.PublishJob); len(jobs) != 1 {
-			t.Errorf("jobs that publish: %v", jobs)
-		}
-		second := publish()
-		status, since := second.Status(seen.Digest)
-		if second.Number != 2 || status != document.IsRevoked || since != "2026-11-30" {
-			t.Errorf("%d: %s since %s", second.Number, status, since)
-		}
-		if status, _ := second.Status("another"); status != document.IsGenuine {
-			t.Errorf("what is not on it is %s", status)
-		}
-		d.forward(24 * time.Hour)
-		if third := publish(); third.Number != 3 || len(third.Entries) != 1 {
-			t.Errorf("a day later: %+v", third)
-		}
-		d.change(func(ctx context.Context, tx *store.Tx) error { return tx.Persons().Erase(ctx, d.person) })
-		d.forward(24 * time.Hour)
-		if fourth := publish(); fourth.Number != 4 || len(fourth.Entries) != 1 {
-			t.Errorf("when the person was erased: %+v", fourth)
-		}
-	})
-}
-
-func TestAListThatAnybodyElseSignedIsNone(t *testing.T) {
-	t.Parallel()
-	d := deskOn(t, t.TempDir()+"/sejur.db")
-	if err := d.PublishList(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	last, err := d.LastList(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificates, err := d.Certificates(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	other := certificates[0]
-	other.DER = newKey(t, 1).Certificate.Raw
-	parts := strings.Split(last.Body, ".")
-	for name, tt := range map[string]struct {
-		body string
-		with []issuing.Certificate
-	}{
-		"of another key":            {last.Body, []issuing.Certificate{other}},
-		"with no certificate":       {last.Body, nil},
-		"with another text":         {parts[0] + "." + parts[0] + "." + parts[2], certificates},
-		"without its signature":     {parts[0] + "." + parts[1] + ".", certificates},
-		"one that is not signed":    {"eyJhbGciOiJub25lIn0." + parts[1] + ".", certificates},
-		"nothing":                   {"", certificates},
-		"a certificate cut to bits": {last.Body, []issuing.Certificate{{Identifier: other.Identifier, Reference: other.Reference, DER: other.DER[:9]}}},
-	} {
-		if _, err := issuing.ReadList(tt.body, tt.with); err == nil {
-			t.Errorf("%s: it was read", name)
-		}
-	}
 }
 
 func TestSignaturesDocumentsAndCopiesAreCompared(t *testing.T) {
@@ -387,8 +285,8 @@ func TestTheSealOfWhatBecameVoidStandsOnTheList(t *testing.T) {
 	if err := d.PublishList(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if list := d.list(); len(list.Entries) != 1 {
-		t.Errorf("the list has %v", list.Entries)
+	if list := d.list(); len(list.Gone) != 1 {
+		t.Errorf("the list has %v", list.Gone)
 	}
 	if err := d.Desk.Print(t.Context(), doc.ID); err != nil || d.find(doc.ID).State != document.Void {
 		t.Errorf("drawn: %v", err)

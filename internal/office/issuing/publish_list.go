@@ -3,19 +3,18 @@ package issuing
 import (
 	"context"
 	"crypto/x509"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
+	"maps"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/cryptosigner"
 
 	"sejur/internal/access"
-	"sejur/internal/document"
+	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/office"
+	"sejur/internal/verdict"
 )
 
 // The terms of lists.
@@ -26,34 +25,6 @@ const (
 	listPage  = 1000
 )
 
-// Revocations is what a list says: which seals are good no more.
-type Revocations struct {
-	Number  int64     `json:"number"` // grows with every list
-	Issued  time.Time `json:"issued"`
-	Next    time.Time `json:"next"` // when the next one is there at the latest
-	Entries []Entry   `json:"entries"`
-}
-
-// Entry is one seal that is good no more.
-type Entry struct {
-	Named  string          `json:"seal"` // the seal, by its Digest
-	Status document.Status `json:"status"`
-	Since  string          `json:"since"` // YYYY-MM-DD
-}
-
-// Status is what the list says of a seal, named by its Digest; genuine when it does not stand there.
-func (r Revocations) Status(of string) (status document.Status, since string) {
-	for _, e := range r.Entries {
-		if e.Named == of {
-			return e.Status, e.Since
-		}
-	}
-	return document.IsGenuine, ""
-}
-
-// listType is the type that the head of a list names, so that no other signed text can stand for one.
-const listType = "sejur-revocations"
-
 // PublishList composes the list of seals that are good no more and signs it, unless the last one says the same and is good for long
 // enough. It is called every day, and after everything that becomes of a document. Faults: Conflict when another node was faster.
 func (d *Desk) PublishList(ctx context.Context) error {
@@ -62,25 +33,26 @@ func (d *Desk) PublishList(ctx context.Context) error {
 		return fmt.Errorf("open the key: %w", err)
 	}
 	now := d.office.Now()
-	list, due, err := d.compose(ctx, now)
+	next, due, err := d.compose(ctx, now)
 	if err != nil || !due {
 		return err
 	}
-	body, err := signList(list, key)
+	body, err := signList(next, key)
 	if err != nil {
 		return err
 	}
 	_, err = office.Do(ctx, d.office, upkeep("document.list"), func(ctx context.Context, tx Tx, w *office.Work) (int64, error) {
-		w.About("list", fmt.Sprint(list.Number))
+		w.About("list", fmt.Sprint(next.Number))
 		w.Changed("list", "", body)
 		certificate, err := registered(ctx, tx, key.Identifier, key.Reference)
 		if err != nil {
 			return 0, err
 		}
-		if _, err := ReadList(body, []Certificate{certificate}); err != nil {
+		if _, err := readList(body, certificate); err != nil {
 			return 0, err
 		}
-		if err := tx.Lists().Publish(ctx, List{Number: list.Number, Body: body, IssuedAt: list.Issued, Next: list.Next}); err != nil {
+		list := List{Number: next.Number, Body: body, IssuedAt: now, Next: now.Add(listLife)}
+		if err := tx.Lists().Publish(ctx, list); err != nil {
 			return 0, err
 		}
 		return list.Number, tx.Lists().Forget(ctx, list.Number-listsKept, listPage)
@@ -88,47 +60,56 @@ func (d *Desk) PublishList(ctx context.Context) error {
 	return err
 }
 
-// compose writes the next list, and tells whether it must be published.
-func (d *Desk) compose(ctx context.Context, now time.Time) (Revocations, bool, error) {
-	out := Revocations{Issued: now, Next: now.Add(listLife), Entries: []Entry{}}
+// compose writes the next list, and tells whether it must be published: also when the last one is believed by nobody any more.
+func (d *Desk) compose(ctx context.Context, now time.Time) (verdict.List, bool, error) {
+	out := verdict.List{Issued: now.Format(time.RFC3339), Next: now.Add(listLife).Format(time.RFC3339)}
 	var last List
-	err := d.store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		var err error
-		last, err = tx.Lists().Last(ctx)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+	var all []Certificate
+	err := d.store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if last, err = tx.Lists().Last(ctx); err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		for after, more := "", true; more; {
-			page, err := tx.Lists().Revoked(ctx, after, listPage)
-			if err != nil {
-				return err
-			}
-			for _, g := range page {
-				out.Entries = append(out.Entries, Entry{Named: g.Digest, Status: g.Status, Since: g.Since.String()})
-				after = g.Digest
-			}
-			more = len(page) == listPage
+		if all, err = tx.Signatures().Certificates(ctx); err != nil {
+			return err
 		}
-		return nil
+		out.Gone, err = gone(ctx, tx.Lists())
+		return err
 	})
 	if err != nil {
-		return Revocations{}, false, err
+		return verdict.List{}, false, err
 	}
 	out.Number = last.Number + 1
 	if last.Number == 0 || last.Next.Sub(now) < listFresh {
 		return out, true, nil
 	}
-	before, err := payload(last.Body)
-	return out, err != nil || !slices.Equal(before.Entries, out.Entries), nil
+	before, err := readList(last.Body, all...)
+	return out, err != nil || !maps.Equal(before.Gone, out.Gone), nil
+}
+
+// gone are all seals that are good no more.
+func gone(ctx context.Context, lists Lists) (map[string]verdict.Entry, error) {
+	out := make(map[string]verdict.Entry)
+	for after, more := "", true; more; {
+		page, err := lists.Revoked(ctx, after, listPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range page {
+			out[g.Digest] = verdict.Entry{Status: status(g.Status), Since: g.Since.String()}
+			after = g.Digest
+		}
+		more = len(page) == listPage
+	}
+	return out, nil
 }
 
 // signList signs a list: JWS in its compact form, ES256 (RFC 7515, RFC 7518).
-func signList(list Revocations, key Key) (string, error) {
-	text, err := json.Marshal(list)
+func signList(list verdict.List, key Key) (string, error) {
+	text, err := list.Body()
 	if err != nil {
 		return "", fmt.Errorf("write the list: %w", err)
 	}
-	options := (&jose.SignerOptions{}).WithType(listType).WithHeader("kid", kid(key.Identifier, key.Reference))
+	options := (&jose.SignerOptions{}).WithType(verdict.ListType).WithHeader("kid", verdict.Kid(key.Identifier, key.Reference))
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: cryptosigner.Opaque(key.Signer)}, options)
 	if err != nil {
 		return "", fmt.Errorf("sign the list: %w", err)
@@ -140,49 +121,18 @@ func signList(list Revocations, key Key) (string, error) {
 	return signed.CompactSerialize()
 }
 
-// kid names a certificate in the head of a list.
-func kid(identifier, reference string) string { return identifier + "/" + reference }
-
-// ReadList reads a list and verifies its signature with the certificate that it names. A list that none of them signed is an error.
-func ReadList(body string, certificates []Certificate) (Revocations, error) {
-	signed, err := jose.ParseSignedCompact(body, []jose.SignatureAlgorithm{jose.ES256})
-	if err != nil {
-		return Revocations{}, fmt.Errorf("this is no list of revoked seals: %w", err)
+// readList reads a list as whoever checks papers does, by certificates. Its errors are those of verdict.ReadList.
+func readList(body string, certificates ...Certificate) (verdict.List, error) {
+	var keys verdict.Keyring
+	for _, c := range certificates {
+		parsed, err := x509.ParseCertificate(c.DER)
+		if err != nil {
+			return verdict.List{}, fmt.Errorf("certificate %s: %w", c.Reference, err)
+		}
+		from, until := calendar.Of(c.NotBefore).String(), calendar.Of(c.NotAfter).String()
+		keys = append(keys, verdict.NewKey(c.Identifier, c.Reference, parsed.PublicKey, from, until))
 	}
-	head := signed.Signatures[0].Protected
-	if head.ExtraHeaders[jose.HeaderType] != listType {
-		return Revocations{}, errors.New("this is no list of revoked seals: it names another type")
-	}
-	i := slices.IndexFunc(certificates, func(c Certificate) bool { return kid(c.Identifier, c.Reference) == head.KeyID })
-	if i < 0 {
-		return Revocations{}, errors.New("the list is signed with a certificate that is not known here")
-	}
-	certificate, err := x509.ParseCertificate(certificates[i].DER)
-	if err != nil {
-		return Revocations{}, fmt.Errorf("certificate %s: %w", certificates[i].Reference, err)
-	}
-	text, err := signed.Verify(certificate.PublicKey)
-	if err != nil {
-		return Revocations{}, fmt.Errorf("the signature of the list is not good: %w", err)
-	}
-	return read(text)
-}
-
-// payload reads a list of our own store without asking who signed it.
-func payload(body string) (Revocations, error) {
-	signed, err := jose.ParseSignedCompact(body, []jose.SignatureAlgorithm{jose.ES256})
-	if err != nil {
-		return Revocations{}, err
-	}
-	return read(signed.UnsafePayloadWithoutVerification())
-}
-
-func read(text []byte) (Revocations, error) {
-	var out Revocations
-	if err := json.Unmarshal(text, &out); err != nil {
-		return Revocations{}, fmt.Errorf("read the list: %w", err)
-	}
-	return out, nil
+	return verdict.ReadList(body, keys)
 }
 
 // LastList is the list that was published last, or a fault of kind NotFound. It is public.
