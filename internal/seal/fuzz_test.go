@@ -31,7 +31,9 @@ func FuzzSeal(f *testing.F) {
 			}
 		}
 		header, err := s.write()
-		if err == nil && !strings.HasPrefix(string(raw), string(header)) {
+		// A reference of version 4 after the length 00 is read (see reader.signer) and never written so.
+		lengthless := s.Version == version4 && len(s.Certificate) == fixed && strings.HasPrefix(s.Certificate, "00")
+		if err == nil && !lengthless && !strings.HasPrefix(string(raw), string(header)) {
 			t.Errorf("header %+v is written as %x", s.Header, header)
 		}
 		s.Verify(testSigners{})
