@@ -29,3 +29,14 @@ func personsRoutes(p *applicant.Persons) []route {
 	add("/{person}/{list}/{item}/remove", p.RemoveItem, read, write)
 	return out
 }
+
+// documentRoutes are the pages of what the office handed out to the persons of an account.
+func documentRoutes(p *applicant.Papers) []route {
+	if p == nil {
+		return nil
+	}
+	return []route{
+		{method: read, path: applicant.DocumentsPath, who: applicants, may: access.KeepPersons, page: p.List},
+		{method: write, path: applicant.DocumentsPath + "/{document}/file", who: applicants, may: access.KeepPersons, page: p.Fetch},
+	}
+}

@@ -40,7 +40,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.
@@ -127,7 +127,7 @@ func (s *server) staffNavigation() []staffLink {
 		links = append(links, accountNavigation()...)
 	}
 	if s.admin != nil {
-		links = append(links, adminNavigation()...)
+		links = append(links, adminNavigation(s.admin)...)
 	}
 	return links
 }

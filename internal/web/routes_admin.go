@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 
 	"sejur/internal/access"
 	"sejur/internal/web/admin"
@@ -36,6 +37,12 @@ func adminRoutes(p *admin.Pages) []route {
 		show("/admin/settings", access.RunOperations, admin.Settings),
 		show("/admin/law", access.RunOperations, admin.Law),
 	}
+	if p.Papers != nil {
+		out = append(out, show("/admin/documents", access.IssueDocuments, admin.Papers), show("/admin/documents/{id}", access.IssueDocuments, admin.Paper),
+			show("/admin/signing", access.RunOperations, admin.Signing))
+		out = slices.Concat(out, form("/admin/documents/{id}/file", access.IssueDocuments, admin.PaperFile),
+			form("/admin/documents/{id}/lost", access.IssueDocuments, admin.LostPaper), form("/admin/documents/{id}/revoke", access.RevokeDocuments, admin.RevokePaper))
+	}
 	for _, rows := range [][]route{
 		form("/admin/staff", access.ManageStaff, admin.Staff),
 		form("/admin/staff/{id}/roles", access.ManageStaff, admin.Roles),
@@ -61,8 +68,8 @@ func adminRoutes(p *admin.Pages) []route {
 }
 
 // adminNavigation is the part of the navigation of staff that leads to these pages.
-func adminNavigation() []staffLink {
-	return []staffLink{
+func adminNavigation(p *admin.Pages) []staffLink {
+	links := []staffLink{
 		{ui.NavItem{Path: "/admin", Key: "admin.home.title"}, access.RunOperations},
 		{ui.NavItem{Path: "/admin/staff", Key: "admin.staff.title"}, access.ManageStaff},
 		{ui.NavItem{Path: "/admin/offices", Key: "admin.offices.title"}, access.ManageOffices},
@@ -70,4 +77,8 @@ func adminNavigation() []staffLink {
 		{ui.NavItem{Path: "/admin/outbox", Key: "admin.outbox.title"}, access.RunOperations},
 		{ui.NavItem{Path: "/admin/audit", Key: "admin.audit.title"}, access.SearchAudit},
 	}
+	if p.Papers != nil {
+		links = append(links, staffLink{ui.NavItem{Path: "/admin/documents", Key: "admin.papers.title"}, access.IssueDocuments})
+	}
+	return links
 }

@@ -21,6 +21,7 @@ import (
 	"sejur/internal/office"
 	accountdesk "sejur/internal/office/account"
 	admindesk "sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
 	"sejur/internal/web/account"
 	"sejur/internal/web/admin"
 	"sejur/internal/web/applicant"
@@ -40,6 +41,7 @@ type Config struct {
 	Visitors  Visitors                               // who makes a request; nil = whom Accounts knows by their session
 	Persons   *accountdesk.Persons                   // nil = there are no pages of the persons whom an account keeps
 	Admin     *admindesk.Desk                        // nil = there are no pages of administrators
+	Issuing   *issuing.Desk                          // nil = there are no pages of documents
 	Papers    verify.Desk                            // by which papers are checked; nil = there are no pages for it
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
@@ -69,6 +71,7 @@ type server struct {
 	proxies    proxies
 	visitors   Visitors
 	persons    *applicant.Persons
+	documents  *applicant.Papers
 	cast       Cast
 	cookies    page.Cookies
 	ready      func(ctx context.Context) []Dependency
@@ -139,11 +142,14 @@ func newServer(cfg Config) (*server, error) {
 	if cfg.Persons != nil {
 		s.persons = &applicant.Persons{Desk: cfg.Persons, Tokens: page.Tokens{Mark: cfg.Mark}, Law: cfg.Law}
 	}
+	if cfg.Issuing != nil {
+		s.documents = &applicant.Papers{Desk: cfg.Issuing}
+	}
 	if cfg.Accounts != nil {
-		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin, Persons: cfg.Persons != nil}
+		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil}
 	}
 	if cfg.Admin != nil {
-		s.admin = &admin.Pages{Desk: cfg.Admin, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
+		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
 	}
 	s.staffLinks = s.staffNavigation()
 	if s.now == nil {

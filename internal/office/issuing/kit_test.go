@@ -3,16 +3,9 @@ package issuing_test
 import (
 	"context"
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/json"
 	"errors"
 	"io"
-	"math/big"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +21,7 @@ import (
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/issuing"
+	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/person"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
@@ -101,29 +95,8 @@ func deskPerson(d *desk) person.ID {
 	return id
 }
 
-// newKey makes a signing key with a certificate of its own.
-func newKey(t *testing.T, serial int64) issuing.Key {
-	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(0xC0DE00 + serial), Subject: pkix.Name{Country: []string{"RO"}, CommonName: "SJ"},
-		NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(9, 0, 0), KeyUsage: x509.KeyUsageDigitalSignature,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificate, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return issuing.Key{
-		Signer: private, Certificate: certificate, Identifier: "ROSJ", Reference: strings.ToUpper(template.SerialNumber.Text(16)), Specimen: true,
-	}
-}
+// newKey makes a signing key.
+func newKey(t *testing.T, serial int64) issuing.Key { return issuingtest.Key(t, noon, serial) }
 
 func (d *desk) now() time.Time {
 	d.mu.Lock()

@@ -51,7 +51,7 @@ type File struct {
 const Cooling = "document.cooling"
 
 // Fetch hands the actor a released document of a person whom their account keeps, always the same bytes. The record has it. A copy whose bytes
-// have changed is never handed out. Faults: NotFound; Conflict with the key Cooling.
+// have changed is never handed out. Faults: NotFound; Invalid with the key Cooling.
 func (d *Desk) Fetch(ctx context.Context, by access.Actor, request string, id document.ID) (File, error) {
 	act := office.Act{By: by, Needs: access.KeepPersons, Action: "document.fetch", Purpose: office.PurposeOwn, Request: request}
 	return office.Look(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (File, error) {
@@ -68,7 +68,7 @@ func (d *Desk) Fetch(ctx context.Context, by access.Actor, request string, id do
 			return File{}, err
 		}
 		if w.Now.Before(until) {
-			return File{}, fault.New(fault.Conflict, Cooling)
+			return File{}, fault.New(fault.Invalid, Cooling)
 		}
 		return file(ctx, tx, id)
 	})

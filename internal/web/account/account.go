@@ -22,9 +22,10 @@ import (
 
 // Pages answers visits. It is made once and never changes.
 type Pages struct {
-	Desk    *desk.Desk
-	Origin  string // of absolute links: the counter hands one over
-	Persons bool   // there are pages of the persons whom an account keeps
+	Desk      *desk.Desk
+	Origin    string // of absolute links: the counter hands one over
+	Persons   bool   // there are pages of the persons whom an account keeps
+	Documents bool   // and of what the office handed out to them
 }
 
 // Page answers a visit to the pages of accounts. Errors are faults, as those of page.Page.
@@ -140,6 +141,7 @@ const (
 	pathSignInKey    = page.SignIn + "/passkey"
 	pathMessages     = page.Home + "/messages"
 	pathPersons      = page.Home + "/persons"
+	pathDocuments    = page.Home + "/documents"
 	pathAccount      = page.Home + "/account"
 	pathRecover      = "/recover"
 	pathStaffKey     = page.StaffSignIn + "/passkey"

@@ -26,6 +26,9 @@ func Home(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if p.Persons {
 		s.add(doorTemplate(link{t("persons.title"), v.Href(pathPersons, "")}, t("persons.lead")))
 	}
+	if p.Documents {
+		s.add(doorTemplate(link{t("papers.title"), v.Href(pathDocuments, "")}, t("papers.door")))
+	}
 	s.add(
 		doorTemplate(link{t("account.own.title"), v.Href(pathAccount, "")}, t("account.home.own")),
 		doorTemplate(link{t("ui.nav_check"), v.Href("/check", "")}, t("account.home.plan_text")),

@@ -15,6 +15,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/locale"
 	desk "sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
@@ -22,6 +23,7 @@ import (
 // Pages answers visits. It is made once and never changes.
 type Pages struct {
 	Desk   *desk.Desk
+	Papers *issuing.Desk // nil = there are no pages of documents
 	Law    desk.Law
 	Tokens page.Tokens
 	Origin string // scheme and host of absolute links, without a slash at the end
@@ -41,6 +43,8 @@ const (
 	pathSettings    = "/admin/settings"
 	pathLaw         = "/admin/law"
 	pathAudit       = "/admin/audit"
+	pathPapers      = "/admin/documents"
+	pathSigning     = "/admin/signing"
 	pathConfirm     = "/staff/account/confirm" // of the pages of accounts
 )
 

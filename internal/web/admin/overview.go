@@ -4,9 +4,11 @@ import (
 	"context"
 	"time"
 
+	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	desk "sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
 )
@@ -24,6 +26,10 @@ func Overview(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 		return page.Reply{}, err
 	}
 	t := v.P.T
+	books, err := p.books(ctx, v)
+	if err != nil {
+		return page.Reply{}, err
+	}
 	s := &sheet{Page: v.Frame(t("admin.home.title"), ""), Lead: t("admin.home.lead")}
 	s.Sections = []section{
 		{ID: "state", Title: t("admin.home.state"), Tasks: []ui.Task{
@@ -36,7 +42,22 @@ func Overview(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 			{Text: t("admin.mail.title"), Href: pathOutbox + "/test"}, {Text: t("admin.audit.title"), Href: pathAudit},
 		}},
 	}
+	if p.Papers != nil {
+		s.Sections[0].Tasks = append(s.Sections[0].Tasks, signingTask(v, books))
+	}
 	return s.show(v), nil
+}
+
+// books is the last comparison of signatures and documents; the zero value when there was none yet.
+func (p *Pages) books(ctx context.Context, v *page.Visit) (issuing.Reconciliation, error) {
+	if p.Papers == nil {
+		return issuing.Reconciliation{}, nil
+	}
+	r, err := p.Papers.LastReconciliation(ctx, v.By())
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return issuing.Reconciliation{}, nil
+	}
+	return r, err
 }
 
 // counted is a task that is about how many there are: none is good.

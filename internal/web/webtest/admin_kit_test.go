@@ -15,10 +15,13 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/appointment"
 	"sejur/internal/calendar"
+	"sejur/internal/document"
 	"sejur/internal/locale"
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
+	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
 	"sejur/internal/web"
@@ -33,6 +36,8 @@ type house struct {
 	people  webtest.People
 	store   *store.Store
 	desk    *admin.Desk
+	papers  *issuing.Desk
+	paper   document.Document // released
 	boss    access.Account
 	ana     access.Account // a colleague
 	parts   map[string]string
@@ -60,6 +65,8 @@ func newHouse(t *testing.T) *house {
 			},
 		},
 	})
+	h.papers = issuingtest.Open(t, keys, s, webtest.Now, webtest.Origin)
+	h.paper = releasedPaper(t, h)
 	h.boss = storetest.Hire(t, s, webtest.Now(), "Bogdan Rus", access.Administrator)
 	h.ana = storetest.Hire(t, s, webtest.Now(), "Ana Pop", access.FrontDesk, access.Auditor)
 	for _, lang := range []locale.Lang{locale.RO, locale.EN, locale.Pseudo} {
@@ -67,12 +74,14 @@ func newHouse(t *testing.T) *house {
 		v.Actor = h.boss.Actor("s1", webtest.Now())
 		v.Lang, v.Name = lang, h.boss.Name
 		h.people["boss-"+string(lang)] = v
+		v.Actor = issuingtest.Officer()
+		h.people["chief-"+string(lang)] = v
 	}
 	tired := h.people["boss-en"]
 	tired.Actor.StrongAt = webtest.Now().Add(-time.Hour)
 	h.people["boss-tired"] = tired
 	h.cfg = web.Config{
-		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: h.people, Admin: h.desk, Mark: keys,
+		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: h.people, Admin: h.desk, Issuing: h.papers, Mark: keys,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Pseudo: true,
 	}
 	handler, err := web.NewHandler(h.cfg)
@@ -128,6 +137,11 @@ func (h *house) furnish() {
 		"/admin/offices/{id}/desks/{row}": own + "/desks/" + counter.ID, "/admin/offices/{id}/hours/{row}": own + "/hours/" + h.hours.ID,
 		"/admin/offices/{id}/closures/{row}": own + "/closures/" + closure.ID, "/admin/jobs/{id}": "/admin/jobs/" + h.failedJob(),
 		"/admin/outbox/{id}": "/admin/outbox/" + letters.Rows[0].ID,
+	}
+	paper := "/admin/documents/" + string(h.paper.ID)
+	h.parts["/admin/documents/{id}"] = paper
+	for _, of := range []string{"file", "lost", "revoke"} {
+		h.parts["/admin/documents/{id}/"+of] = paper + "/" + of
 	}
 	for _, of := range []string{"roles", "account", "absence", "sessions", "end"} {
 		h.parts["/admin/staff/{id}/"+of] = "/admin/staff/" + h.ana.ID + "/" + of
@@ -228,10 +242,18 @@ func (h *house) input(out url.Values, e *webtest.Element) {
 	}
 }
 
+// who opens an address: documents are for the head of an office, everything else for the administrator.
+func who(address string) string {
+	if strings.HasPrefix(address, "/admin/documents") {
+		return "chief-en"
+	}
+	return "boss-en"
+}
+
 // fill opens a form as the administrator, changes what it says, and gives what is to be sent.
 func (h *house) fill(address string, changes url.Values) url.Values {
 	h.t.Helper()
-	in := h.form(h.elements(h.ask("boss-en", http.MethodGet, address, nil), http.StatusOK), strings.SplitN(address, "?", 2)[0])
+	in := h.form(h.elements(h.ask(who(address), http.MethodGet, address, nil), http.StatusOK), strings.SplitN(address, "?", 2)[0])
 	for name, values := range changes {
 		in[name] = values
 	}
@@ -241,7 +263,7 @@ func (h *house) fill(address string, changes url.Values) url.Values {
 // send sends a form as the administrator.
 func (h *house) send(address string, in url.Values) *httptest.ResponseRecorder {
 	h.t.Helper()
-	return h.ask("boss-en", http.MethodPost, address, in)
+	return h.ask(who(address), http.MethodPost, address, in)
 }
 
 // follow goes where a form leads, and gives the page.

@@ -48,7 +48,8 @@ func (h *house) shownIn() []string {
 	own := "/admin/offices/igi-b-iorga"
 	return append(out, "/admin/staff?state=ended", "/admin/staff?q=pop&role=auditor&office=igi-cj", "/admin/staff/"+h.boss.ID, "/admin/law?check=yes", "/admin/audit?subject_kind=account&subject_id="+h.ana.ID,
 		"/admin/offices?county=CJ&part=yes", "/admin/offices/igi-cj", "/admin/offices/cluj-2", "/admin/offices/cluj-2/part", own+"?week=2026-11-30",
-		own+"/services/new", own+"/desks/new", own+"/hours/new", own+"/closures/new", "/admin/jobs?state=ready", "/admin/outbox?state=sent")
+		own+"/services/new", own+"/desks/new", own+"/hours/new", own+"/closures/new", "/admin/jobs?state=ready", "/admin/outbox?state=sent", "/admin/documents?state=released",
+		"/admin/documents?state=void")
 }
 
 func TestEveryPageOfTheAdministrationIsWhole(t *testing.T) {
@@ -58,7 +59,11 @@ func TestEveryPageOfTheAdministrationIsWhole(t *testing.T) {
 		for _, lang := range []locale.Lang{locale.RO, locale.EN, locale.Pseudo} {
 			t.Run(address+" in "+string(lang), func(t *testing.T) {
 				t.Parallel()
-				got := h.ask("boss-"+string(lang), http.MethodGet, address, nil)
+				who := "boss-"
+				if strings.HasPrefix(address, "/admin/documents") {
+					who = "chief-"
+				}
+				got := h.ask(who+string(lang), http.MethodGet, address, nil)
 				if got.Code != http.StatusOK {
 					t.Fatalf("status %d, want 200: %.300s", got.Code, main(got.Body.String()))
 				}

@@ -20,6 +20,8 @@ import (
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/issuing"
+	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
 	"sejur/internal/web"
@@ -33,6 +35,7 @@ type House struct {
 	Accounts *account.Desk
 	Persons  *account.Persons // nil unless the house is whole
 	Admin    *admin.Desk      // nil unless the house is whole
+	Issuing  *issuing.Desk    // nil unless the house is whole
 	Config   web.Config
 
 	keys  office.Marker
@@ -65,7 +68,8 @@ func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.C
 		h.Admin = admin.New(admin.Config{
 			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) admin.Tx { return tx }), Law: h.Law, ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
 		})
-		c.Persons, c.Admin, c.Mark = h.Persons, h.Admin, ring
+		h.Issuing = issuingtest.Open(t, ring, s, h.Now, Origin)
+		c.Persons, c.Admin, c.Issuing, c.Mark = h.Persons, h.Admin, h.Issuing, ring
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
+	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/person"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
@@ -21,7 +22,7 @@ import (
 )
 
 // things are what belongs to one account, by the part of an address that names it.
-type things struct{ person, paper, passkey, message string }
+type things struct{ person, paper, passkey, message, document string }
 
 // belongings gives the account of an actor one thing of each kind.
 func belongings(t *testing.T, h *webtest.House, by access.Actor) things {
@@ -40,6 +41,7 @@ func belongings(t *testing.T, h *webtest.House, by access.Actor) things {
 		t.Fatal(err)
 	}
 	out := things{person: string(id), paper: paper, passkey: "cGFzc2tleQ", message: office.NewID()}
+	out.document = string(issuingtest.Release(t, h.Issuing, h.Store, id, h.Now()).ID)
 	err = h.Store.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		err := tx.Passkeys().Add(ctx, account.Passkey{ID: out.passkey, Account: by.ID, Name: "phone", CreatedAt: h.Now()})
 		if err != nil {
@@ -63,7 +65,7 @@ func (g things) fill(t *testing.T, path string) string {
 		id = g.passkey
 	}
 	out := strings.NewReplacer(
-		"{lang}", string(locale.EN), "{person}", g.person, "{list}", "papers", "{item}", g.paper, "{part}", "names", "{id}", id,
+		"{lang}", string(locale.EN), "{person}", g.person, "{list}", "papers", "{item}", g.paper, "{part}", "names", "{id}", id, "{document}", g.document,
 	).Replace(path)
 	if strings.Contains(out, "{") {
 		t.Fatalf("%s: say in this test whose the part is", path)
@@ -85,7 +87,7 @@ func TestWhatIsSomebodyElsesIsUnknown(t *testing.T) {
 		t.Fatal(err)
 	}
 	hers := belongings(t, h, who.Actor())
-	nobodys := things{office.NewID(), office.NewID(), "bm9ib2R5cw", office.NewID()}
+	nobodys := things{office.NewID(), office.NewID(), "bm9ib2R5cw", office.NewID(), office.NewID()}
 	table, err := web.Addresses(h.Config)
 	if err != nil {
 		t.Fatal(err)
@@ -120,5 +122,5 @@ func TestWhatIsSomebodyElsesIsUnknown(t *testing.T) {
 // normal is an answer without the ids that were asked for.
 func normal(got *httptest.ResponseRecorder, g things) string {
 	text := got.Header().Get("Location") + "\n" + got.Body.String()
-	return strings.NewReplacer(g.person, "person", g.paper, "item", g.passkey, "id", g.message, "id").Replace(text)
+	return strings.NewReplacer(g.person, "person", g.paper, "item", g.passkey, "id", g.message, "id", g.document, "id").Replace(text)
 }
