@@ -52,7 +52,7 @@ func (k Key) public() *ecdsa.PublicKey {
 	if !ok || !xok || !yok || !curve.IsOnCurve(x, y) { //nolint:staticcheck // crypto/ecdh knows no brainpool curves
 		return nil
 	}
-	return &ecdsa.PublicKey{Curve: curve, X: x, Y: y}
+	return &ecdsa.PublicKey{Curve: curve, X: x, Y: y} //nolint:staticcheck // the ways without coordinates know no brainpool curves
 }
 
 func number(digits string) (*big.Int, bool) {
