@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -244,5 +245,41 @@ func TestTheVerifierIsOneFileToo(t *testing.T) {
 	}
 	for _, problem := range tab.Problems() {
 		t.Errorf("the browser complains: %s", problem)
+	}
+}
+
+// The codes that the demo tells are those of made-up papers, of which one stands, one was revoked and one was lost.
+func TestACodeOfTheDemoIsFoundWithoutScripts(t *testing.T) {
+	t.Parallel()
+	s, origin := theSite(t), theDemo(t)
+	v := browser.Phone()
+	v.NoScript = true
+	tab := s.tab(t, v)
+	if _, err := tab.Open(origin + "/en/demo"); err != nil {
+		t.Fatal(err)
+	}
+	told, err := browser.Read[string](tab, `document.querySelector("[aria-labelledby=papers]").innerText`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]string{"genuine": "Genuine specimen", "revoked": "Revoked", "lost": "Reported lost or stolen"} {
+		code := regexp.MustCompile(word + `: (\w{5}-\w{5}-\w{5})`).FindStringSubmatch(told)
+		if code == nil {
+			t.Fatalf("the demo tells no code of a paper that is %s: %s", word, told)
+		}
+		if _, err := tab.Open(origin + "/en/verify"); err != nil {
+			t.Fatal(err)
+		}
+		if err := tab.Type("#code", strings.ToLower(code[1])); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tab.Follow("form:not([enctype]) button[type=submit]"); err != nil {
+			t.Fatal(err)
+		}
+		title, err := browser.Read[string](tab, `document.querySelector(".verdict h2").textContent`)
+		if err != nil || title != want {
+			t.Errorf("%s: says %q (%v), want %q", code[1], title, err, want)
+		}
+		drawn(t, tab, "code "+word)
 	}
 }

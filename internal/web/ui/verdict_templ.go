@@ -90,7 +90,7 @@ func Verdict(tone Tone, title, text string) templ.Component {
 	})
 }
 
-// verdictSign is a tick in a circle, a cross in an octagon, or a question mark in a diamond: shapes that differ without their colours.
+// verdictSign is a tick in a circle, a cross in an octagon, or an exclamation mark in a diamond: shapes that differ without their colours.
 func verdictSign(tone Tone) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -128,7 +128,7 @@ func verdictSign(tone Tone) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case Amber, Calm, Line:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path class=\"verdict-shape\" d=\"M24 1l23 23-23 23L1 24z\"></path> <path d=\"M18.500 19.500a5.500 5.500 0 1 1 8 5c-1.700.9-2.500 1.900-2.500 3.500v.5M24 33.500v.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path class=\"verdict-shape\" d=\"M24 1l23 23-23 23L1 24z\"></path> <path d=\"M24 13v14M24 34v.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
