@@ -56,6 +56,7 @@ func visitors() []visitor {
 		applicant("a family in the dark", 1, "uk", dark),
 		applicant("somebody who entered nothing", 3, "ro", browser.Phone()),
 		colleague("the administrator on a phone", 0, browser.Phone()),
+		colleague("the head of an office on a phone", 1, browser.Phone()),
 		colleague("the front desk in the dark", 3, dark),
 		colleague("the auditor", 4, browser.Desk()),
 	}

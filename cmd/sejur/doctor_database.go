@@ -9,8 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"sejur/internal/fault"
 	"sejur/internal/keys"
 	"sejur/internal/office"
+	"sejur/internal/office/issuing"
 	"sejur/internal/store"
 )
 
@@ -50,6 +52,7 @@ func database(ctx context.Context, f *findings, p places, ring *keys.Ring) {
 	}
 	record(ctx, f, s)
 	work(ctx, f, s)
+	documents(ctx, f, s)
 }
 
 // server looks at a server of PostgreSQL.
@@ -186,3 +189,29 @@ func work(ctx context.Context, f *findings, s *store.Store) {
 
 // manyLetters is how many are counted.
 const manyLetters = 100
+
+// booksMay is how old the last comparison of signatures and documents may be: it is made every day.
+const booksMay = 48 * time.Hour
+
+// documents looks at what the last comparison of signatures and documents found.
+func documents(ctx context.Context, f *findings, s *store.Store) {
+	var last issuing.Reconciliation
+	err := s.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		last, err = tx.Books().Last(ctx)
+		return err
+	})
+	switch {
+	case err != nil && fault.KindOf(err) == fault.NotFound:
+		f.ok("documents", "signatures and documents were not compared yet; that happens every day")
+	case err != nil:
+		f.tell("documents", bad, "", "%v", err)
+	case len(last.Findings) > 0:
+		f.tell("documents", bad, "/admin/signing lists them; a signature without a document may be somebody's who has the key",
+			"of %d signatures and documents some do not agree: %s (%s)", last.Seals, last.Findings[0].What, last.Findings[0].Document)
+	case s.Now().Sub(last.At) > booksMay:
+		f.tell("documents", warn, "is the service running? See its jobs", "signatures and documents were last compared %s", last.At.Format(time.DateOnly))
+	default:
+		f.ok("documents", "%d signatures and %d documents that were handed out agree", last.Seals, last.Released)
+	}
+}

@@ -51,7 +51,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	const left health = "" // what is not looked at any more
 	good := func(but map[string]health) map[string]health {
 		out := make(map[string]health)
-		for _, check := range []string{"program", "files", "data", "keys", "database", "schema", "fit", "record", "jobs", "letters", "heads"} {
+		for _, check := range []string{"program", "files", "data", "keys", "database", "schema", "fit", "record", "jobs", "letters", "documents", "heads"} {
 			out[check] = well
 		}
 		maps.Copy(out, but)
@@ -80,14 +80,18 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 			if err := os.Remove(filepath.Join(i.data, "sejur.db")); err != nil {
 				t.Fatal(err)
 			}
-		}, good(map[string]health{"database": bad, "schema": left, "fit": left, "record": left, "jobs": left, "letters": left})},
+		}, good(map[string]health{"database": bad, "schema": left, "fit": left, "record": left, "jobs": left, "letters": left, "documents": left})},
 		{"a schema that is behind", spoiled("DELETE FROM schema_migration WHERE name = '0002_accounts'"),
-			good(map[string]health{"schema": warn, "fit": left, "record": left, "jobs": left, "letters": left})},
+			good(map[string]health{"schema": warn, "fit": left, "record": left, "jobs": left, "letters": left, "documents": left})},
 		{"a newer schema", spoiled("INSERT INTO schema_migration VALUES ('9999_later', '', '')"), good(map[string]health{"schema": bad})},
 		{"an entry was changed", spoiled("UPDATE audit_entry SET actor = 'x' WHERE id = (SELECT entry FROM audit_link WHERE seq = 2)"), good(map[string]health{"record": bad})},
 		{"the end was cut off", spoiled("DELETE FROM audit_link WHERE seq = 3"), good(map[string]health{"fit": bad})},
 		{"other keys", spoiled("UPDATE installation SET keys = 'x'"), good(map[string]health{"fit": bad})},
 		{"a job failed", spoiled("INSERT INTO job VALUES ('1', 'a', 'k', '{}', 'failed', '', 1, 1, '', 'x', '', '')"), good(map[string]health{"jobs": warn})},
+		{"a signature has no document", spoiled(`INSERT INTO reconciliation VALUES ('one', '2026-11-30T12:00:00.000000Z', 1, 0, 0, '', '[{"document":"d1","what":"stray-seal"}]')`),
+			good(map[string]health{"documents": bad})},
+		{"nothing was compared for days", spoiled("INSERT INTO reconciliation VALUES ('one', '2020-11-30T12:00:00.000000Z', 1, 1, 1, '', '[]')"),
+			good(map[string]health{"documents": warn})},
 		{"a letter waits", func(t *testing.T, i installation) {
 			i.spoiled(t, "INSERT INTO letter (id, address, lang, template, args, state, tries, error, created_at, sent_at) VALUES ('"+
 				office.FirstID(time.Now().Add(-time.Hour))+"', 'ana@example.org', 'en', 'test', '', 'waiting', 3, 'x', '', '')")

@@ -7,8 +7,11 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"sejur/internal/document"
+	"sejur/internal/fault"
 	"sejur/internal/jobs"
 	"sejur/internal/office"
+	"sejur/internal/store"
 )
 
 // scrapeTimeout is how long the figures of one scrape may take.
@@ -19,6 +22,7 @@ type figures struct {
 	house                           *house
 	jobs, letters, pending, headAge *prometheus.Desc
 	signer, signerUntil             *prometheus.Desc
+	documents, findings             *prometheus.Desc
 }
 
 func newFigures(h *house) figures {
@@ -33,13 +37,16 @@ func newFigures(h *house) figures {
 		headAge: describe("sejur_audit_head_age_seconds", "Time since the last head of the record was exported."),
 		signer:  describe("sejur_signer_up", "Whether whoever signs documents answers: 1 or 0."),
 
+		documents: describe("sejur_documents", "Documents, by state.", "state"),
+		findings:  describe("sejur_document_findings", "What did not agree when signatures and documents were last compared."),
+
 		signerUntil: describe("sejur_signer_until_seconds", "The last moment of the signing key, as Unix time."),
 	}
 }
 
 // Describe names what is told.
 func (f figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge, f.signer, f.signerUntil} {
+	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge, f.signer, f.signerUntil, f.documents, f.findings} {
 		to <- d
 	}
 }
@@ -76,6 +83,10 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		tell(f.letters, float64(b.letters[state]), string(state))
 	}
 	tell(f.pending, float64(b.pending))
+	for _, state := range document.States() {
+		tell(f.documents, float64(b.documents[state]), string(state))
+	}
+	tell(f.findings, float64(b.findings))
 }
 
 // backlog is what waits to be done.
@@ -83,6 +94,9 @@ type backlog struct {
 	jobs    map[office.JobState]int
 	letters map[office.LetterState]int
 	pending int64
+
+	documents map[document.State]int
+	findings  int // of the last comparison
 }
 
 func (h *house) backlog(ctx context.Context) (backlog, error) {
@@ -98,6 +112,20 @@ func (h *house) backlog(ctx context.Context) (backlog, error) {
 	if err != nil {
 		return backlog{}, err
 	}
-	b.pending, err = h.store.Pending(ctx)
+	if b.pending, err = h.store.Pending(ctx); err != nil {
+		return backlog{}, err
+	}
+	err = h.store.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		if b.documents, _, err = tx.Books().Counts(ctx); err != nil {
+			return err
+		}
+		last, err := tx.Books().Last(ctx)
+		b.findings = len(last.Findings)
+		if err != nil && fault.KindOf(err) == fault.NotFound {
+			return nil // nothing was compared yet
+		}
+		return err
+	})
 	return b, err
 }

@@ -15,6 +15,7 @@ type migrateCommand struct {
 	Data        string `name:"data" placeholder:"DIR" help:"The data folder. Default: SEJUR_DATA, then ./data."`
 	Database    string `name:"database" placeholder:"URL" help:"The database, as its owner: postgres://… or the path of a SQLite file. Default: SEJUR_DATABASE, then sejur.db in the data folder."`
 	ServingRole string `name:"serving-role" placeholder:"ROLE" help:"The role of PostgreSQL that serves: it gets what serving needs, and cannot change the schema or the record."`
+	SignerRole  string `name:"signer-role" placeholder:"ROLE" help:"The role of PostgreSQL that signs (sejur signer serve): it gets what signing needs, and the serving role can store no signature any more. Needs --serving-role."`
 }
 
 // Help is the long help of the command.
@@ -25,9 +26,10 @@ func (*migrateCommand) Help() string {
 // migrateAnswer is what migrate prints as JSON.
 type migrateAnswer struct {
 	Engine  string   `json:"engine"`
-	Applied []string `json:"applied"`        // by this run
-	Schema  []string `json:"schema"`         // all
-	Role    string   `json:"role,omitempty"` // that got its rights
+	Applied []string `json:"applied"`               // by this run
+	Schema  []string `json:"schema"`                // all
+	Role    string   `json:"role,omitempty"`        // that got its rights
+	Signer  string   `json:"signer_role,omitempty"` // the same
 }
 
 // Run applies what is missing.
@@ -35,6 +37,9 @@ func (c *migrateCommand) Run(ctx context.Context, d *desk) error {
 	p := placeFlags{Data: c.Data, Database: c.Database}.find(d)
 	if !p.postgres() && c.ServingRole != "" {
 		return usageError{errors.New("--serving-role is for PostgreSQL; a SQLite file has no roles")}
+	}
+	if c.SignerRole != "" && (c.ServingRole == "" || c.ServingRole == c.SignerRole) {
+		return usageError{errors.New("--signer-role needs --serving-role, and another role than that")}
 	}
 	s, err := store.Open(ctx, p.config(nil))
 	if errors.Is(err, store.ErrHeld) {
@@ -57,11 +62,14 @@ func (c *migrateCommand) Run(ctx context.Context, d *desk) error {
 	if answer.Role != "" {
 		text += fmt.Sprintf("The role %s may serve.\n", answer.Role)
 	}
+	if answer.Signer != "" {
+		text += fmt.Sprintf("The role %s may sign, and no other.\n", answer.Signer)
+	}
 	return d.print(text)
 }
 
 func (c *migrateCommand) migrate(ctx context.Context, s *store.Store) (migrateAnswer, error) {
-	answer := migrateAnswer{Engine: s.Engine(), Applied: []string{}, Role: c.ServingRole}
+	answer := migrateAnswer{Engine: s.Engine(), Applied: []string{}, Role: c.ServingRole, Signer: c.SignerRole}
 	before, err := s.Schema(ctx)
 	if err != nil {
 		return answer, err
@@ -82,5 +90,8 @@ func (c *migrateCommand) migrate(ctx context.Context, s *store.Store) (migrateAn
 	if c.ServingRole == "" {
 		return answer, nil
 	}
-	return answer, s.Grant(ctx, c.ServingRole)
+	if err := s.Grant(ctx, c.ServingRole); err != nil || c.SignerRole == "" {
+		return answer, err
+	}
+	return answer, s.GrantSigner(ctx, c.ServingRole, c.SignerRole)
 }
