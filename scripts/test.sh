@@ -66,9 +66,8 @@ step format scripts/format.sh
 step generated scripts/generated.sh
 step queries scripts/queries.sh
 step lint go tool -modfile=tools.mod golangci-lint run
-# Keys in tokens need a C compiler and the vendor's library; SoftHSM stands in for it.
+# Keys in tokens need a C compiler and the maker's library; SoftHSM stands in for it.
 step tokens gotest -tags pkcs11 -timeout 3m ./internal/keys/...
-step token-lint go tool -modfile=tools.mod golangci-lint run --build-tags pkcs11 ./internal/keys/...
 step law build/sejur law check
 # The rules start no goroutine of their own, and the detector makes their many examples six times dearer; the pages that ask them all at
 # once are among the raced.
@@ -80,8 +79,8 @@ step tests gotest -race -timeout 6m -skip "^TestScripts$" "${rooms[@]}"
 step commands gotest -run "^TestScripts$" ./cmd/sejur
 # A benchmark that no longer compiles or no longer means what its name says is found here; its time is not looked at.
 step benchmarks gobench
-# The parsers of dates, stays and seals; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
-step fuzzing scripts/fuzz.sh 10s '(FuzzParse|FuzzShort|FuzzSeal|FuzzCodewords)$'
+# The parsers of dates, stays, zones, seals, pictures and papers; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
+step fuzzing scripts/fuzz.sh 10s '(FuzzParse|FuzzShort|FuzzRead|FuzzSeal|FuzzCodewords|FuzzVerify)$'
 export SEJUR_BIN=$PWD/build/sejur SEJUR_DEMO_BIN=$PWD/build/sejur-demo
 step browser gotest -tags e2e -count=1 -timeout 8m ./e2e/...
 
