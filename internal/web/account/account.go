@@ -65,17 +65,9 @@ func (s Visitors) Visitor(r *http.Request) (page.Viewer, error) {
 	return page.Viewer{Actor: who.Actor(), Lang: who.Account.Lang, Name: who.Account.Name}, nil
 }
 
-// client is the network that asks, for limits.
-func client(v *page.Visit) string {
-	if !v.Client.IsValid() {
-		return "unknown"
-	}
-	return v.Client.String()
-}
-
 // browser is what the desk is told of the browser.
 func browser(v *page.Visit) desk.Browser {
-	return desk.Browser{Device: v.Cookie(cookieDevice), Agent: agentWords(v.Agent), Client: client(v)}
+	return desk.Browser{Device: v.Cookie(cookieDevice), Agent: agentWords(v.Agent), Client: v.From()}
 }
 
 // brief is a cookie for as long as something is under way.

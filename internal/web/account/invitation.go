@@ -72,7 +72,7 @@ func InvitationProvider(ctx context.Context, p *Pages, v *page.Visit) (page.Repl
 
 // invited finds what the link opens, or the page to show instead.
 func (p *Pages) invited(ctx context.Context, v *page.Visit) (desk.Invitation, *page.Reply, error) {
-	i, err := p.Desk.Invited(ctx, v.Part("token"), client(v))
+	i, err := p.Desk.Invited(ctx, v.Part("token"), v.From())
 	if reply, ok := closedLink(v, err, i.Kind != desk.Recovery); ok {
 		return desk.Invitation{}, &reply, nil
 	}

@@ -15,7 +15,7 @@ import (
 // Recovery is where the link from a counter leads: the account gets another address, which a code proves.
 func Recovery(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	token := v.Part("token")
-	i, err := p.Desk.Invited(ctx, token, client(v))
+	i, err := p.Desk.Invited(ctx, token, v.From())
 	if reply, ok := closedLink(v, err, i.Kind == desk.Recovery); ok {
 		return reply, nil
 	}
@@ -25,7 +25,7 @@ func Recovery(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	}
 	if v.Form != nil && f.OK() {
 		challenge, err := p.Desk.AskRecoveryCode(ctx, desk.AskRecoveryCode{
-			Invitation: token, Email: f.Text("email"), Client: client(v), Request: v.Request,
+			Invitation: token, Email: f.Text("email"), Client: v.From(), Request: v.Request,
 		})
 		if err == nil {
 			reply := page.SeeOther(v.Href(pathRecover+"/"+token+"/code", ""))

@@ -22,7 +22,7 @@ func SignIn(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		return p.showSignIn(ctx, v, f)
 	}
 	challenge, err := p.Desk.AskCode(ctx, desk.AskCode{
-		Email: f.Text("email"), Lang: v.P.Lang(), Device: v.Cookie(cookieDevice), Client: client(v), Request: v.Request,
+		Email: f.Text("email"), Lang: v.P.Lang(), Device: v.Cookie(cookieDevice), Client: v.From(), Request: v.Request,
 	})
 	if err == nil {
 		reply := page.SeeOther(v.Href(pathCode, onward(next(v))))
@@ -75,7 +75,7 @@ func (p *Pages) showSignIn(ctx context.Context, v *page.Visit, f *page.Form) (pa
 
 // addPasskeyWay adds the way in by passkey. A network that asked too often sees the page without it.
 func (p *Pages) addPasskeyWay(ctx context.Context, v *page.Visit, s *sheet, door access.Kind, action string) ([]page.Cookie, error) {
-	q, err := p.Desk.BeginSignIn(ctx, door, client(v))
+	q, err := p.Desk.BeginSignIn(ctx, door, v.From())
 	if fault.KindOf(err) == fault.Unavailable && tooMany(page.NewForm(v.P, nil), err) {
 		return nil, nil
 	}

@@ -32,7 +32,7 @@ func StaffSignInPasskey(ctx context.Context, p *Pages, v *page.Visit) (page.Repl
 
 // StaffSignInProvider sends somebody to the provider. It is a link and no form: browsers let no form lead to another host (form-action).
 func StaffSignInProvider(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
-	d, err := p.Desk.BeginProvider(ctx, client(v))
+	d, err := p.Desk.BeginProvider(ctx, v.From())
 	if err != nil {
 		return p.notToProvider(ctx, v, err)
 	}

@@ -84,6 +84,14 @@ func SeeOther(address string) Reply {
 	return Reply{Status: http.StatusSeeOther, Location: address, Private: true}
 }
 
+// From is the network that asks, as limits know it.
+func (v *Visit) From() string {
+	if !v.Client.IsValid() {
+		return "unknown"
+	}
+	return v.Client.String()
+}
+
 // Href is the address of another page of the house: of a page of staff the path itself, otherwise in the language of the visit. path
 // begins with "/" or is ""; query is encoded and may be "".
 func (v *Visit) Href(path, query string) string {

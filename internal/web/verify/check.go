@@ -77,7 +77,7 @@ type found struct {
 // bySent reads a form that may hold a file. Nothing of it is read before it is known that the network has not sent too much. What is wrong
 // with what was sent is a fault that names the field.
 func (p *Pages) bySent(ctx context.Context, v *page.Visit) (url.Values, found, error) {
-	if err := p.Desk.Admit(ctx, client(v)); err != nil {
+	if err := p.Desk.Admit(ctx, v.From()); err != nil {
 		return nil, found{}, err
 	}
 	sent, err := v.Read()
@@ -108,7 +108,7 @@ func (p *Pages) byCode(ctx context.Context, v *page.Visit, typed string) (found,
 	if err != nil {
 		return found{}, fault.Field(fieldCode, "verify.code")
 	}
-	out, err := p.Desk.LookUp(ctx, LookUp{Code: code, Lang: v.P.Lang(), Client: client(v), Request: v.Request})
+	out, err := p.Desk.LookUp(ctx, LookUp{Code: code, Lang: v.P.Lang(), Client: v.From(), Request: v.Request})
 	return found{Verdict: out, byCode: true}, err
 }
 

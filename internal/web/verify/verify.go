@@ -14,7 +14,6 @@ import (
 	"sejur/internal/locale"
 	"sejur/internal/reference"
 	"sejur/internal/verdict"
-	"sejur/internal/web/page"
 )
 
 // Addresses, after the language.
@@ -95,11 +94,4 @@ func (known Published) Judge(today calendar.Date) (verdict.Judge, error) {
 	var err error
 	judge.List, err = verdict.ReadList(known.List, known.Keys)
 	return judge, err
-}
-
-func client(v *page.Visit) string {
-	if !v.Client.IsValid() {
-		return "unknown"
-	}
-	return v.Client.String()
 }
