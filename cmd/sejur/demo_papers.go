@@ -23,7 +23,7 @@ import (
 type demoPaper struct {
 	kind      document.Kind
 	procedure string
-	years     int // since it was issued; it is good for one
+	years     int // since it was issued; a certificate is good for one
 	fate      document.FateKind
 	why       document.Reason
 	facts     []document.Fact
@@ -105,11 +105,15 @@ func (h *house) issueDemoPaper(ctx context.Context, l public.Guide, by access.Ac
 		return err
 	}
 	in := document.New{
-		Kind: p.kind, Basis: ground.Case, Person: who.ID, Procedure: p.procedure, Lang: lang, IssuedOn: issued, ValidUntil: issued.AddYears(1),
+		Kind: p.kind, Basis: ground.Case, Person: who.ID, Procedure: p.procedure, Lang: lang, IssuedOn: issued,
 		Facts: append(demoFacts(l, who, p, issued, lang), p.facts...), Specimen: true,
 	}
-	if p.kind == document.Receipt {
+	switch p.kind {
+	case document.Receipt:
 		in.Basis = ground.Application
+	case document.Certificate:
+		in.ValidUntil = issued.AddYears(1)
+	case document.Decision, document.Invitation, document.Letter:
 	}
 	id, err := desk.Plan(ctx, by, issuing.Asked{}, in)
 	if err != nil {
