@@ -58,15 +58,10 @@ func (l *lint) dates(d Document, on calendar.Date) {
 		if err != nil {
 			continue
 		}
-		switch f.Name {
-		case BirthDate, FiledOn:
-			l.refuse(day.After(d.IssuedOn), string(f.Name), "document.after-issue")
-		case ContestBy:
-			l.refuse(day.Before(d.IssuedOn), string(f.Name), "document.ends-first")
-		case StayUntil:
-			from, err := calendar.Parse(d.Fact(StayFrom))
-			l.refuse(err == nil && day.Before(from), string(f.Name), "document.ends-first")
-		}
+		from, _ := calendar.Parse(d.Fact(StayFrom)) // of none, nothing is before it
+		l.refuse((f.Name == BirthDate || f.Name == FiledOn) && day.After(d.IssuedOn), string(f.Name), "document.after-issue")
+		l.refuse(f.Name == ContestBy && day.Before(d.IssuedOn), string(f.Name), "document.ends-first")
+		l.refuse(f.Name == StayUntil && day.Before(from), string(f.Name), "document.ends-first")
 	}
 }
 

@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"slices"
 	"strings"
 
 	"sejur/internal/document"
@@ -143,10 +144,9 @@ func (w *writer) facts() {
 		if !w.doc.ValidUntil.IsZero() {
 			row(p.T("letter.until"), p.Date(w.doc.ValidUntil))
 		}
+		own := []document.Name{document.Law, document.ContestAt, document.ContestBy} // have a sentence of their own
 		for _, f := range w.doc.Shown() {
-			switch f.Name {
-			case document.Law, document.ContestAt, document.ContestBy: // have a sentence of their own
-			default:
+			if !slices.Contains(own, f.Name) {
 				row(Label(f.Name, p), Say(f, p, second))
 			}
 		}
