@@ -86,9 +86,18 @@ func (h *house) documentKinds() []jobs.Kind {
 // resume publishes the certificate of the key and takes up what stopped halfway, before the jobs of this start run.
 func (h *house) resume(ctx context.Context) error {
 	if h.signing != nil {
-		if err := h.desks.issuing.RegisterCertificate(ctx); err != nil {
+		if err := h.register(ctx); err != nil {
 			return err
 		}
 	}
 	return h.desks.issuing.Resume(ctx)
+}
+
+// register publishes the certificate of the key, and says what to do where it is believed no more.
+func (h *house) register(ctx context.Context) error {
+	err := h.desks.issuing.RegisterCertificate(ctx)
+	if errors.Is(err, issuing.ErrDistrusted) {
+		return fmt.Errorf("%w: make the next key with sejur signer rotate", err)
+	}
+	return err
 }

@@ -86,16 +86,22 @@ func (p places) exported() (*files.Heads, error) {
 	return files.OpenHeads(p.heads)
 }
 
+// there is an error where a SQLite file is not there: opening would make it.
+func (p places) there() error {
+	if p.postgres() {
+		return nil
+	}
+	there, err := p.exists()
+	if err == nil && !there {
+		err = fmt.Errorf("there is no database at %s: name it with --database or --data", p.database)
+	}
+	return err
+}
+
 // reading opens a database that is there for a command that only looks, whether it is being served or not. ring may be nil.
 func (p places) reading(ctx context.Context, ring *keys.Ring) (*store.Store, error) {
-	if !p.postgres() {
-		there, err := p.exists()
-		if err != nil {
-			return nil, err
-		}
-		if !there {
-			return nil, fmt.Errorf("there is no database at %s: name it with --database or --data", p.database)
-		}
+	if err := p.there(); err != nil {
+		return nil, err
 	}
 	return store.OpenReadOnly(ctx, p.config(ring))
 }

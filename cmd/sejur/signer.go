@@ -18,6 +18,7 @@ type signerCommands struct {
 	Rotate       signerRotate       `cmd:"" help:"Make the next signing key, and remove the one before it."`
 	Serve        signerServe        `cmd:"" help:"Sign what the pages ask for, as a process of its own."`
 	Certificates signerCertificates `cmd:"" help:"Print the certificates by which anyone checks what was signed."`
+	Distrust     signerDistrust     `cmd:"" help:"Take back the certificate of a key that somebody else may have."`
 }
 
 // dataFlag names the data folder, for commands that need nothing else of it.

@@ -71,7 +71,7 @@ func (h *house) openToSign(ctx context.Context, dir string) error {
 	if err := h.openIssuing(catalogue); err != nil {
 		return err
 	}
-	return h.desks.issuing.RegisterCertificate(ctx)
+	return h.register(ctx)
 }
 
 // sign answers on the socket until ctx ends.

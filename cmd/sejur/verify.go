@@ -156,10 +156,10 @@ func (c *verifyCommand) published(ctx context.Context, d *desk) (all keys.Certif
 		if err != nil {
 			return err
 		}
-		if all, err = parsed(registered); err != nil || list != "" {
+		if all, err = parsed(issuing.Trusted(registered)); err != nil || list != "" {
 			return err
 		}
-		last, err := tx.Lists().Last(ctx)
+		last, err := issuing.BelievedList(ctx, tx)
 		if err != nil && fault.KindOf(err) == fault.NotFound {
 			return nil
 		}

@@ -58,7 +58,7 @@ func (c checker) Published(ctx context.Context) (pages.Published, error) {
 	if err != nil {
 		return pages.Published{}, err
 	}
-	all, err := parsed(registered)
+	all, err := parsed(issuing.Trusted(registered))
 	if err != nil {
 		return pages.Published{}, err
 	}
@@ -139,6 +139,9 @@ func judgePDF(judge verdict.Judge, all keys.Certificates, file []byte) verdict.V
 		return judge.Nothing(verdict.NoSeal)
 	}
 	v := judge.Seal(raw)
+	if v.Why == verdict.UnknownSigner {
+		return v // the file was drawn under one certificate of the office, and the seal in it signed under another that is distrusted since
+	}
 	if v.Status == verdict.Altered || v.Status == verdict.Unknown {
 		v.Status, v.Why = verdict.Altered, verdict.OtherFacts // the office signs no file with such a seal
 	}

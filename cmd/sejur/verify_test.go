@@ -141,6 +141,7 @@ func TestEveryVerdictOfTheCommand(t *testing.T) {
 		{"a file that grew after it was signed", append(bytes.Clone(signed), "\n%%EOF\n"...), nil, verdict.Verdict{Status: verdict.Altered, Why: verdict.FileChanged}},
 		{"a file that somebody else signed", stranger.file(t, raw, true), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.UnknownSigner}},
 		{"a signed file with a seal that does not hold", office.file(t, flipped, true), nil, verdict.Verdict{Status: verdict.Altered, Why: verdict.OtherFacts}},
+		{"a signed file with a seal that is nobody's here", office.file(t, stranger.sealed(t, nil), true), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.UnknownSigner}},
 		{"a signed file without a seal", office.file(t, nil, true), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.NoSeal}},
 		{"a file whose seal alone is signed", office.file(t, raw, false), nil, verdict.Verdict{Status: verdict.Altered, Why: verdict.FileChanged}},
 		{"a file of nobody", []byte("%PDF-1.7\n%%EOF\n"), nil, verdict.Verdict{Status: verdict.Unknown, Why: verdict.NoSeal}},

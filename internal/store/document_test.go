@@ -270,6 +270,62 @@ func TestListsAndCertificatesAreReadAsTheyWereStored(t *testing.T) {
 	})
 }
 
+func TestACertificateIsDistrustedOnceAndRetiresWithIt(t *testing.T) {
+	t.Parallel()
+	eachRegistry(t, func(t *testing.T, r registry) {
+		r.issue(t, r.registered(t)) // its seal is of c1
+		later := noon.Add(time.Hour)
+		certificates := func(ctx context.Context, tx *store.Tx) (all []issuing.Certificate) {
+			all, err := tx.Signatures().Certificates(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		change(t, r.Store, func(ctx context.Context, tx *store.Tx) (err error) {
+			for i, id := range []string{"c1", "c2"} {
+				_, added := tx.Signatures().Register(ctx, issuing.Certificate{
+					ID: id, Identifier: "ROSJ", Reference: id, DER: []byte{1}, NotBefore: noon, NotAfter: noon, Registered: noon.Add(time.Duration(-i) * time.Hour),
+				})
+				err = errors.Join(err, added)
+			}
+			return errors.Join(err, tx.Signatures().Retire(ctx, "c2", noon), tx.Signatures().Distrust(ctx, "c1", issuing.Stolen, later),
+				tx.Signatures().Distrust(ctx, "c2", issuing.Mistake, later))
+		})
+		if got := refused(t, r.Store, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Signatures().Distrust(ctx, "c1", issuing.Mistake, later)
+		}); got != fault.Conflict {
+			t.Errorf("distrusted again: %v", got)
+		}
+		change(t, r.Store, func(ctx context.Context, tx *store.Tx) error {
+			all := certificates(ctx, tx)
+			if c := all[0]; c.ID != "c1" || !c.Retired.Equal(later) || !c.Distrusted.Equal(later) || c.Doubt != issuing.Stolen {
+				t.Errorf("%+v", c)
+			}
+			if c := all[1]; c.ID != "c2" || !c.Retired.Equal(noon) || !c.Distrusted.Equal(later) || c.Doubt != issuing.Mistake {
+				t.Errorf("retired before: %+v", c)
+			}
+			one, err := tx.Signatures().By(ctx, "c1")
+			none, err2 := tx.Signatures().By(ctx, "c2")
+			if one != 1 || none != 0 {
+				t.Errorf("seals of c1 and c2: %d, %d", one, none)
+			}
+			return errors.Join(err, err2)
+		})
+		db := storetest.SQL(t, r.database)
+		for name, set := range map[string]string{
+			"distrusted and still signing": "retired_at = ''",
+			"distrusted for no reason":     "distrust_reason = ''",
+			"distrusted for another":       "distrust_reason = 'whim'",
+			"a reason and no day":          "distrusted_at = ''",
+		} {
+			if _, err := db.ExecContext(t.Context(), "UPDATE signer_certificate SET "+set+" WHERE id = 'c1'"); err == nil { //nolint:gosec // G202: from the table above
+				t.Errorf("%s: it was stored", name)
+			}
+		}
+	})
+}
+
 func TestDocumentsThatWaitAreListedInTheirOrder(t *testing.T) {
 	t.Parallel()
 	eachRegistry(t, func(t *testing.T, r registry) {

@@ -75,13 +75,22 @@ func (s signatures) Certificates(ctx context.Context) ([]issuing.Certificate, er
 		var ts times
 		return issuing.Certificate{
 			ID: r.ID, Identifier: r.Identifier, Reference: r.Reference, DER: der, NotBefore: ts.at(r.NotBefore), NotAfter: ts.at(r.NotAfter),
-			Registered: ts.at(r.RegisteredAt), Retired: ts.at(r.RetiredAt),
+			Registered: ts.at(r.RegisteredAt), Retired: ts.at(r.RetiredAt), Distrusted: ts.at(r.DistrustedAt), Doubt: issuing.Doubt(r.DistrustReason),
 		}, ts.err
 	})
 }
 
 func (s signatures) Retire(ctx context.Context, id string, now time.Time) error {
 	return one(s.q.RetireSignerCertificate(ctx, query.RetireSignerCertificateParams{RetiredAt: stamp(now), ID: id}))
+}
+
+func (s signatures) Distrust(ctx context.Context, id string, why issuing.Doubt, now time.Time) error {
+	return one(s.q.DistrustSignerCertificate(ctx, query.DistrustSignerCertificateParams{Now: stamp(now), DistrustReason: string(why), ID: id}))
+}
+
+func (s signatures) By(ctx context.Context, id string) (int, error) {
+	n, err := s.q.CountSealsOfCertificate(ctx, id)
+	return int(n), err
 }
 
 // Lists is the port of what is good no more.

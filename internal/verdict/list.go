@@ -77,6 +77,16 @@ func (l List) Body() ([]byte, error) {
 	return json.Marshal(body)
 }
 
+// ListSigner is the certificate with which a list says that it is signed, see Kid; "" for what is no list. Whether that is true, ReadList says.
+func ListSigner(compact string) string {
+	var head listHead
+	first, _, _ := strings.Cut(compact, ".")
+	if !decode(first, &head) || head.Type != ListType {
+		return ""
+	}
+	return head.Kid
+}
+
 // ReadList reads a list and believes it only when it is signed by a published key. Its errors are those above.
 func ReadList(compact string, keys Keyring) (List, error) {
 	parts := strings.Split(strings.TrimSpace(compact), ".")

@@ -3,7 +3,10 @@ package issuing
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/fault"
@@ -11,7 +14,8 @@ import (
 )
 
 // RegisterCertificate notes the certificate of the key, if it is new: from then on seals are verified with it, and the one before it under
-// the same name signs no more. Called at every start. Another certificate under a name that is taken is an error.
+// the same name signs no more. Called at every start. Another certificate under a name that is taken is an error; one that is
+// distrusted is ErrDistrusted.
 func (d *Desk) RegisterCertificate(ctx context.Context) error {
 	key, err := d.key(ctx)
 	if err != nil {
@@ -23,7 +27,7 @@ func (d *Desk) RegisterCertificate(ctx context.Context) error {
 	}
 	for _, c := range there {
 		if c.Identifier == key.Identifier && c.Reference == key.Reference {
-			return same(c, key.Certificate)
+			return errors.Join(same(c, key.Certificate), c.trusted())
 		}
 	}
 	_, err = office.Do(ctx, d.office, upkeep("certificate.register"), func(ctx context.Context, tx Tx, w *office.Work) (string, error) {
@@ -41,6 +45,9 @@ func (d *Desk) RegisterCertificate(ctx context.Context) error {
 			if err := tx.Signatures().Retire(ctx, before.ID, w.Now); err != nil {
 				return "", err
 			}
+		}
+		if len(Trusted(there)) < len(there) { // the last list may be of one that is distrusted
+			w.Enqueue(office.Job{Kind: PublishJob, Key: PublishJob + "/" + c.ID})
 		}
 		fresh, err := tx.Signatures().Register(ctx, c)
 		if err == nil && !fresh {
@@ -63,14 +70,30 @@ func same(c Certificate, now *x509.Certificate) error {
 	return nil
 }
 
-// Certificates are all that ever signed, the newest first. They are public.
+// ErrDistrusted says that the key's certificate is believed no more: nothing is signed with it.
+var ErrDistrusted = errors.New("the certificate is distrusted")
+
+// trusted is ErrDistrusted for a certificate that is believed no more.
+func (c Certificate) trusted() error {
+	if c.Distrusted.IsZero() {
+		return nil
+	}
+	return fmt.Errorf("%s %s, since %s: %w", c.Identifier, c.Reference, c.Distrusted.Format(time.DateOnly), ErrDistrusted)
+}
+
+// Trusted are those of some certificates that are believed: what is published, and what seals are judged with.
+func Trusted(all []Certificate) []Certificate {
+	return slices.DeleteFunc(slices.Clone(all), func(c Certificate) bool { return !c.Distrusted.IsZero() })
+}
+
+// Certificates are all that ever signed, the newest first, also those that are distrusted: see Trusted. They are public.
 func (d *Desk) Certificates(ctx context.Context) ([]Certificate, error) {
 	return office.See(ctx, d.office, access.Actor{}, access.Public, func(ctx context.Context, tx Tx) ([]Certificate, error) {
 		return tx.Signatures().Certificates(ctx)
 	})
 }
 
-// registered is the certificate that a key's seals are verified with.
+// registered is the certificate that a key's seals are verified with. With one that is distrusted nothing is signed.
 func registered(ctx context.Context, tx Tx, identifier, reference string) (Certificate, error) {
 	all, err := tx.Signatures().Certificates(ctx)
 	if err != nil {
@@ -78,7 +101,7 @@ func registered(ctx context.Context, tx Tx, identifier, reference string) (Certi
 	}
 	for _, c := range all {
 		if c.Identifier == identifier && c.Reference == reference {
-			return c, nil
+			return c, c.trusted()
 		}
 	}
 	return Certificate{}, fmt.Errorf("certificate %s %s is not registered", identifier, reference)

@@ -111,6 +111,10 @@ type Signatures interface {
 	Certificates(ctx context.Context) ([]Certificate, error)
 	// Retire notes that a certificate signs no more; Conflict when it does not any more.
 	Retire(ctx context.Context, id string, now time.Time) error
+	// Distrust notes that a certificate is believed no more, and signs no more; Conflict when that is noted already.
+	Distrust(ctx context.Context, id string, why Doubt, now time.Time) error
+	// By is how many seals there are that a certificate signed.
+	By(ctx context.Context, id string) (int, error)
 }
 
 // Certificate is one by which seals are verified.
@@ -121,6 +125,8 @@ type Certificate struct {
 	NotBefore, NotAfter   time.Time
 	Registered            time.Time
 	Retired               time.Time // zero while it signs
+	Distrusted            time.Time // zero while it is believed; whoever is distrusted is retired
+	Doubt                 Doubt     // "" while it is believed
 }
 
 // Gone is a seal that is good no more.

@@ -18,7 +18,8 @@ type Printer interface {
 }
 
 // Print draws a signed document, keeps the copy, and releases it, all of it or nothing. Released already it changes nothing: what was
-// handed out is never drawn again. The seal is verified once more before. Faults: Conflict when it was not signed, or somebody was faster.
+// handed out is never drawn again. The seal is verified once more before; one whose certificate is distrusted since goes out no more. Faults:
+// Conflict when it was not signed, or somebody was faster.
 func (d *Desk) Print(ctx context.Context, id document.ID) error {
 	doc, _, err := d.read(ctx, id)
 	if err != nil && fault.KindOf(err) == fault.NotFound {
@@ -48,24 +49,31 @@ func (d *Desk) Print(ctx context.Context, id document.ID) error {
 	return d.release(ctx, doc, pdf)
 }
 
-// goodSeal is the seal of a document, verified.
+// goodSeal is the seal of a document, verified. The key that signs the file must be believed too.
 func (d *Desk) goodSeal(ctx context.Context, doc document.Document) (Seal, error) {
+	key, err := d.key(ctx)
+	if err != nil {
+		return Seal{}, fmt.Errorf("open the key: %w", err)
+	}
 	var seal Seal
-	err := d.store.Read(ctx, func(ctx context.Context, tx Tx) error {
+	err = d.store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
 		if seal, err = tx.Signatures().Of(ctx, doc.ID); err != nil {
 			return fmt.Errorf("seal of document %s: %w", doc.ID, err)
+		}
+		if _, err := registered(ctx, tx, key.Identifier, key.Reference); err != nil {
+			return err
 		}
 		all, err := tx.Signatures().Certificates(ctx)
 		if err != nil {
 			return err
 		}
-		return sealFits(seal, doc, all)
+		return sealFits(seal, doc, Trusted(all))
 	})
 	return seal, err
 }
 
-// sealFits refuses a stored seal that is not the document's, or not verified by the certificate that it was stored with.
+// sealFits refuses a stored seal that is not the document's, or not verified by the certificate that it was stored with, one of all.
 func sealFits(s Seal, doc document.Document, all []Certificate) error {
 	digest, err := Digest(s.Raw)
 	if err != nil || digest != s.Digest {
@@ -76,7 +84,7 @@ func sealFits(s Seal, doc document.Document, all []Certificate) error {
 			return verify(s.Raw, doc, c)
 		}
 	}
-	return fmt.Errorf("the certificate of document %s is not registered", doc.ID)
+	return fmt.Errorf("the certificate of document %s is not registered, or distrusted", doc.ID)
 }
 
 // release keeps the copy and hands the document out.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -82,7 +83,7 @@ func (d *Desk) compose(ctx context.Context, now time.Time) (verdict.List, bool, 
 	if last.Number == 0 || last.Next.Sub(now) < listFresh {
 		return out, true, nil
 	}
-	before, err := readList(last.Body, all...)
+	before, err := readList(last.Body, Trusted(all)...)
 	return out, err != nil || !maps.Equal(before.Gone, out.Gone), nil
 }
 
@@ -135,9 +136,30 @@ func readList(body string, certificates ...Certificate) (verdict.List, error) {
 	return verdict.ReadList(body, keys)
 }
 
-// LastList is the list that was published last, or a fault of kind NotFound. It is public.
+// LastList is the list that was published last, or a fault of kind NotFound: also when whoever signed it is distrusted since, and no other
+// was published yet. It is public.
 func (d *Desk) LastList(ctx context.Context) (List, error) {
 	return office.See(ctx, d.office, access.Actor{}, access.Public, func(ctx context.Context, tx Tx) (List, error) {
-		return tx.Lists().Last(ctx)
+		return BelievedList(ctx, tx)
 	})
+}
+
+// BelievedList is LastList within a transaction.
+func BelievedList(ctx context.Context, tx interface {
+	Lists() Lists
+	Signatures() Signatures
+}) (List, error) {
+	last, err := tx.Lists().Last(ctx)
+	if err != nil {
+		return List{}, err
+	}
+	all, err := tx.Signatures().Certificates(ctx)
+	if err != nil {
+		return List{}, err
+	}
+	by := verdict.ListSigner(last.Body)
+	if !slices.ContainsFunc(Trusted(all), func(c Certificate) bool { return verdict.Kid(c.Identifier, c.Reference) == by }) {
+		return List{}, fault.New(fault.NotFound, "not-found")
+	}
+	return last, nil
 }

@@ -100,7 +100,8 @@ CREATE TABLE revoked_seal (
 	since  TEXT NOT NULL CHECK (since <> '')
 );
 
--- Certificates by which seals are verified: every one that ever signed. reference is how a seal names it.
+-- Certificates by which seals are verified: every one that ever signed. reference is how a seal names it. One that is distrusted signs no
+-- more, and nobody is told to believe it.
 CREATE TABLE signer_certificate (
 	id            TEXT NOT NULL PRIMARY KEY,
 	identifier    TEXT NOT NULL CHECK (identifier <> ''),
@@ -110,7 +111,11 @@ CREATE TABLE signer_certificate (
 	not_after     TEXT NOT NULL,
 	registered_at TEXT NOT NULL,
 	retired_at    TEXT NOT NULL,
-	UNIQUE (identifier, reference)
+	distrusted_at TEXT NOT NULL,
+	distrust_reason TEXT NOT NULL CHECK (distrust_reason IN ('', 'stolen', 'lost-control', 'mistake')),
+	UNIQUE (identifier, reference),
+	CHECK ((distrusted_at = '') = (distrust_reason = '')),
+	CHECK (distrusted_at = '' OR retired_at <> '')
 );
 
 -- The lists of revoked seals as they were published, signed.

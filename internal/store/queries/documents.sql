@@ -76,18 +76,26 @@ ORDER BY digest
 LIMIT sqlc.arg('max_rows');
 
 -- name: AddSignerCertificate :execrows
-INSERT INTO signer_certificate (id, identifier, reference, der, not_before, not_after, registered_at, retired_at)
+INSERT INTO signer_certificate (id, identifier, reference, der, not_before, not_after, registered_at, retired_at, distrusted_at, distrust_reason)
 VALUES (sqlc.arg('id'), sqlc.arg('identifier'), sqlc.arg('reference'), sqlc.arg('der'), sqlc.arg('not_before'), sqlc.arg('not_after'),
-	sqlc.arg('registered_at'), '')
+	sqlc.arg('registered_at'), '', '', '')
 ON CONFLICT (identifier, reference) DO NOTHING;
 
 -- name: SignerCertificates :many
-SELECT id, identifier, reference, der, not_before, not_after, registered_at, retired_at FROM signer_certificate
+SELECT id, identifier, reference, der, not_before, not_after, registered_at, retired_at, distrusted_at, distrust_reason FROM signer_certificate
 ORDER BY registered_at DESC, id DESC
 LIMIT sqlc.arg('max_rows');
 
 -- name: RetireSignerCertificate :execrows
 UPDATE signer_certificate SET retired_at = sqlc.arg('retired_at') WHERE id = sqlc.arg('id') AND retired_at = '';
+
+-- name: DistrustSignerCertificate :execrows
+UPDATE signer_certificate SET distrusted_at = sqlc.arg('now'), distrust_reason = sqlc.arg('distrust_reason'),
+	retired_at = CASE retired_at WHEN '' THEN sqlc.arg('now') ELSE retired_at END
+WHERE id = sqlc.arg('id') AND distrusted_at = '';
+
+-- name: CountSealsOfCertificate :one
+SELECT COUNT(*) FROM document_seal WHERE certificate = sqlc.arg('certificate');
 
 -- name: AddRevocationList :execrows
 INSERT INTO revocation_list (number, body, issued_at, next_at)

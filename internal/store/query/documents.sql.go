@@ -197,9 +197,9 @@ func (q *Queries) AddSeal(ctx context.Context, arg AddSealParams) error {
 }
 
 const addSignerCertificate = `-- name: AddSignerCertificate :execrows
-INSERT INTO signer_certificate (id, identifier, reference, der, not_before, not_after, registered_at, retired_at)
+INSERT INTO signer_certificate (id, identifier, reference, der, not_before, not_after, registered_at, retired_at, distrusted_at, distrust_reason)
 VALUES ($1, $2, $3, $4, $5, $6,
-	$7, '')
+	$7, '', '', '')
 ON CONFLICT (identifier, reference) DO NOTHING
 `
 
@@ -381,6 +381,37 @@ func (q *Queries) CountSeals(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const countSealsOfCertificate = `-- name: CountSealsOfCertificate :one
+SELECT COUNT(*) FROM document_seal WHERE certificate = $1
+`
+
+func (q *Queries) CountSealsOfCertificate(ctx context.Context, certificate string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countSealsOfCertificate, certificate)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const distrustSignerCertificate = `-- name: DistrustSignerCertificate :execrows
+UPDATE signer_certificate SET distrusted_at = $1, distrust_reason = $2,
+	retired_at = CASE retired_at WHEN '' THEN $1 ELSE retired_at END
+WHERE id = $3 AND distrusted_at = ''
+`
+
+type DistrustSignerCertificateParams struct {
+	Now            string
+	DistrustReason string
+	ID             string
+}
+
+func (q *Queries) DistrustSignerCertificate(ctx context.Context, arg DistrustSignerCertificateParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, distrustSignerCertificate, arg.Now, arg.DistrustReason, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const documentByID = `-- name: DocumentByID :one
@@ -880,7 +911,7 @@ func (q *Queries) SignDocument(ctx context.Context, arg SignDocumentParams) (int
 }
 
 const signerCertificates = `-- name: SignerCertificates :many
-SELECT id, identifier, reference, der, not_before, not_after, registered_at, retired_at FROM signer_certificate
+SELECT id, identifier, reference, der, not_before, not_after, registered_at, retired_at, distrusted_at, distrust_reason FROM signer_certificate
 ORDER BY registered_at DESC, id DESC
 LIMIT $1
 `
@@ -903,6 +934,8 @@ func (q *Queries) SignerCertificates(ctx context.Context, maxRows int32) ([]Sign
 			&i.NotAfter,
 			&i.RegisteredAt,
 			&i.RetiredAt,
+			&i.DistrustedAt,
+			&i.DistrustReason,
 		); err != nil {
 			return nil, err
 		}

@@ -427,14 +427,16 @@ type Session struct {
 }
 
 type SignerCertificate struct {
-	ID           string
-	Identifier   string
-	Reference    string
-	Der          string
-	NotBefore    string
-	NotAfter     string
-	RegisteredAt string
-	RetiredAt    string
+	ID             string
+	Identifier     string
+	Reference      string
+	Der            string
+	NotBefore      string
+	NotAfter       string
+	RegisteredAt   string
+	RetiredAt      string
+	DistrustedAt   string
+	DistrustReason string
 }
 
 type Stay struct {
