@@ -84,7 +84,7 @@ func (c *doctorCommand) Run(ctx context.Context, d *desk) error {
 	machine(&f, p, d.setting(c.Backups, "SEJUR_BACKUPS"))
 	ring := keyFolder(&f, p)
 	c.signing(ctx, &f, d, p)
-	database(ctx, &f, p, ring)
+	database(ctx, &f, p, installed{ring, d.setting(c.Signer, "SEJUR_SIGNER") != ""})
 	exportedHeads(&f, p, d.now())
 	c.outside(ctx, &f, d, p)
 	backups(&f, d.setting(c.Backups, "SEJUR_BACKUPS"), d.now())

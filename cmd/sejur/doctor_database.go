@@ -24,8 +24,15 @@ const (
 	lettersMay = 10 * time.Minute // wait
 )
 
+// installed is what is known of an installation before its database is looked at.
+type installed struct {
+	ring   *keys.Ring // nil = there is none
+	signer bool       // another process signs
+}
+
 // database looks at the database and at what is in it.
-func database(ctx context.Context, f *findings, p places, ring *keys.Ring) {
+func database(ctx context.Context, f *findings, p places, with installed) {
+	ring := with.ring
 	s, err := p.reading(ctx, ring)
 	if err != nil {
 		f.tell("database", bad, "name it with --database or --data; the very first start of sejur serve makes a SQLite file", "%v", err)
@@ -42,7 +49,7 @@ func database(ctx context.Context, f *findings, p places, ring *keys.Ring) {
 	}
 	f.ok("database", "%s answers", p.name())
 	if p.postgres() {
-		server(ctx, f, s)
+		server(ctx, f, s, with.signer)
 	}
 	if !schema(ctx, f, s) {
 		return
@@ -56,7 +63,7 @@ func database(ctx context.Context, f *findings, p places, ring *keys.Ring) {
 }
 
 // server looks at a server of PostgreSQL.
-func server(ctx context.Context, f *findings, s *store.Store) {
+func server(ctx context.Context, f *findings, s *store.Store, signer bool) {
 	offset, err := s.SetClock(ctx)
 	switch {
 	case err != nil:
@@ -91,6 +98,9 @@ func server(ctx context.Context, f *findings, s *store.Store) {
 		f.tell("role", warn, advice, "the role can change the schema")
 	default:
 		f.ok("role", "the role can add to the record, and neither change nor remove anything of it")
+	}
+	if signer {
+		signerRole(f, c)
 	}
 }
 

@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"sejur/internal/keys"
 	"sejur/internal/keys/signer"
+	"sejur/internal/store"
 )
 
 // rotateSoon is how long before its end the next signing key should be made: a ceremony wants people, a room and a day.
@@ -32,6 +34,16 @@ func (c *doctorCommand) signing(ctx context.Context, f *findings, d *desk, p pla
 		return
 	}
 	signs(f, about, "", d.now())
+}
+
+// signerRole looks whether the role of the pages leaves to the signer what is the signer's alone.
+func signerRole(f *findings, c store.Condition) {
+	if len(c.MaySign) > 0 {
+		f.tell("signer-role", warn, "give the signer a role of its own: sejur migrate --serving-role ROLE --signer-role ROLE",
+			"the role of the pages can write into %s", strings.Join(c.MaySign, ", "))
+		return
+	}
+	f.ok("signer-role", "the role of the pages can add nothing to what is signed")
 }
 
 // signingFolder looks at a folder of signing keys.

@@ -39,7 +39,7 @@ func (i installation) looked(t *testing.T) map[string]health {
 	var f findings
 	p := placeFlags{Data: i.data, AuditHeads: i.heads}.find(&desk{getenv: func(string) string { return "" }})
 	machine(&f, p, "")
-	database(t.Context(), &f, p, keyFolder(&f, p))
+	database(t.Context(), &f, p, installed{ring: keyFolder(&f, p)})
 	exportedHeads(&f, p, time.Now())
 	out := f.states()
 	delete(out, "disk") // of the machine that the test runs on
@@ -227,9 +227,9 @@ func TestDoctorLooksAtPostgres(t *testing.T) {
 	storetest.LeaveToMakeTest(t)
 	address := storetest.Postgres(t)
 	role := storetest.Role(t, address)
-	look := func(address string) map[string]health {
+	look := func(address string, signer ...bool) map[string]health {
 		var f findings
-		database(t.Context(), &f, places{database: address}, nil)
+		database(t.Context(), &f, places{database: address}, installed{signer: len(signer) > 0})
 		return f.states()
 	}
 	want := map[string]health{"database": well, "clock": well, "server": well, "role": bad, "schema": bad}
@@ -244,6 +244,13 @@ func TestDoctorLooksAtPostgres(t *testing.T) {
 	}
 	if got := look(address)["role"]; got != bad {
 		t.Errorf("as its owner: %s", got)
+	}
+	if got := look(role.URL, true)["signer-role"]; got != warn {
+		t.Errorf("another process signs, and the serving role may: %s", got)
+	}
+	sejur(t, &migrated, "migrate", "--database", address, "--serving-role", role.Name, "--signer-role", storetest.Role(t, address).Name)
+	if got := look(role.URL, true)["signer-role"]; got != well {
+		t.Errorf("the signer has its own role: %s", got)
 	}
 }
 

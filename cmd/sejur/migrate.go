@@ -15,12 +15,12 @@ type migrateCommand struct {
 	Data        string `name:"data" placeholder:"DIR" help:"The data folder. Default: SEJUR_DATA, then ./data."`
 	Database    string `name:"database" placeholder:"URL" help:"The database, as its owner: postgres://… or the path of a SQLite file. Default: SEJUR_DATABASE, then sejur.db in the data folder."`
 	ServingRole string `name:"serving-role" placeholder:"ROLE" help:"The role of PostgreSQL that serves: it gets what serving needs, and cannot change the schema or the record."`
-	SignerRole  string `name:"signer-role" placeholder:"ROLE" help:"The role of PostgreSQL that signs (sejur signer serve): it gets what signing needs, and the serving role can store no signature any more. Needs --serving-role."`
+	SignerRole  string `name:"signer-role" placeholder:"ROLE" help:"The role of PostgreSQL of sejur signer serve: it gets what signing needs, and the serving role can sign and publish nothing any more. Default: the serving role signs too."`
 }
 
 // Help is the long help of the command.
 func (*migrateCommand) Help() string {
-	return "Example: sejur migrate --database postgres://sejur_owner@db.example/sejur?sslmode=verify-full --serving-role sejur"
+	return "Example: sejur migrate --database postgres://sejur_owner@db.example/sejur?sslmode=verify-full --serving-role sejur --signer-role sejur_signer"
 }
 
 // migrateAnswer is what migrate prints as JSON.
@@ -28,18 +28,18 @@ type migrateAnswer struct {
 	Engine  string   `json:"engine"`
 	Applied []string `json:"applied"`               // by this run
 	Schema  []string `json:"schema"`                // all
-	Role    string   `json:"role,omitempty"`        // that got its rights
-	Signer  string   `json:"signer_role,omitempty"` // the same
+	Role    string   `json:"role,omitempty"`        // that got its rights to serve
+	Signer  string   `json:"signer_role,omitempty"` // that got its rights to sign; "" = the other one has them
 }
 
 // Run applies what is missing.
 func (c *migrateCommand) Run(ctx context.Context, d *desk) error {
 	p := placeFlags{Data: c.Data, Database: c.Database}.find(d)
-	if !p.postgres() && c.ServingRole != "" {
-		return usageError{errors.New("--serving-role is for PostgreSQL; a SQLite file has no roles")}
-	}
-	if c.SignerRole != "" && (c.ServingRole == "" || c.ServingRole == c.SignerRole) {
-		return usageError{errors.New("--signer-role needs --serving-role, and another role than that")}
+	switch {
+	case !p.postgres() && c.ServingRole+c.SignerRole != "":
+		return usageError{errors.New("--serving-role and --signer-role are for PostgreSQL; a SQLite file has no roles")}
+	case c.SignerRole != "" && (c.ServingRole == "" || c.ServingRole == c.SignerRole):
+		return usageError{errors.New("--signer-role needs --serving-role, and another role: what the signer alone may do is taken from that one")}
 	}
 	s, err := store.Open(ctx, p.config(nil))
 	if errors.Is(err, store.ErrHeld) {
@@ -59,11 +59,11 @@ func (c *migrateCommand) Run(ctx context.Context, d *desk) error {
 	if len(answer.Applied) > 0 {
 		text = fmt.Sprintf("Applied %s.\n", strings.Join(answer.Applied, ", ")) + text
 	}
-	if answer.Role != "" {
-		text += fmt.Sprintf("The role %s may serve.\n", answer.Role)
-	}
-	if answer.Signer != "" {
-		text += fmt.Sprintf("The role %s may sign, and no other.\n", answer.Signer)
+	switch {
+	case answer.Signer != "":
+		text += fmt.Sprintf("The role %s may serve, and %s alone may sign.\n", answer.Role, answer.Signer)
+	case answer.Role != "":
+		text += fmt.Sprintf("The role %s may serve and sign.\n", answer.Role)
 	}
 	return d.print(text)
 }
@@ -90,8 +90,5 @@ func (c *migrateCommand) migrate(ctx context.Context, s *store.Store) (migrateAn
 	if c.ServingRole == "" {
 		return answer, nil
 	}
-	if err := s.Grant(ctx, c.ServingRole); err != nil || c.SignerRole == "" {
-		return answer, err
-	}
-	return answer, s.GrantSigner(ctx, c.ServingRole, c.SignerRole)
+	return answer, s.Grant(ctx, store.Roles{Serving: c.ServingRole, Signer: c.SignerRole})
 }

@@ -56,23 +56,27 @@ func signingProcess(t *testing.T, args ...string) {
 	})
 }
 
-// apart is a house whose pages and whose signer are two processes.
+// apart is a house whose pages and whose signer are two processes, each with its own role in the database.
 type apart struct {
 	*house
 	certificates keys.Certificates
+	signerFlags  []string // the database and the keys, as the signer names them
 }
 
 func newApart(t *testing.T) apart {
 	t.Helper()
 	storetest.LeaveToMakeTest(t)
 	database := storetest.Postgres(t)
+	serving, signing := storetest.Role(t, database), storetest.Role(t, database)
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"migrate", "--database", database}, func(string) string { return "" }, strings.NewReader(""), &out, io.Discard); err != nil {
-		t.Fatal(err)
+	err := run(t.Context(), []string{"migrate", "--database", database, "--serving-role", serving.Name, "--signer-role", signing.Name},
+		func(string) string { return "" }, strings.NewReader(""), &out, io.Discard)
+	if err != nil || !strings.Contains(out.String(), signing.Name+" alone may sign") {
+		t.Fatal(out.String(), err)
 	}
 	base, i := t.TempDir(), newInstallation(t)
 	socket := filepath.Join(t.TempDir(), "s")
-	h, err := i.open(t.Context(), func(f *houseFlags) { f.Database, f.Signer = database, "unix:"+socket })
+	h, err := i.open(t.Context(), func(f *houseFlags) { f.Database, f.Signer = serving.URL, "unix:"+socket })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,9 +102,11 @@ func newApart(t *testing.T) apart {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signingProcess(t, "--socket", socket, "--database", database, "--key-dir", filepath.Join(i.data, "keys"), "--signer-dir", dir,
-		"--signer-passphrase-file", half, "--signer-passphrase-file", other, "--origin", "https://sejur.example")
-	return apart{h, certificates}
+	flags := []string{"--database", signing.URL, "--key-dir", filepath.Join(i.data, "keys")}
+	signingProcess(t, append([]string{
+		"--socket", socket, "--signer-dir", dir, "--signer-passphrase-file", half, "--signer-passphrase-file", other, "--origin", "https://sejur.example",
+	}, flags...)...)
+	return apart{h, certificates, flags}
 }
 
 // change changes something in the database of the house.
@@ -188,6 +194,50 @@ func TestASignerOfItsOwnSignsWhatIsReadyAndNothingElse(t *testing.T) {
 	if err := ask.Sign(ctx, office.NewID()); err != nil {
 		t.Errorf("a document that there is not, as one that was erased: %v", err)
 	}
+}
+
+// The pages' role changes nothing that the signer publishes, and the signer goes on until the operator, as its role, takes its key back.
+func TestTheKeyOfASignerOfItsOwnIsTakenBackByItsRole(t *testing.T) {
+	t.Parallel()
+	a := newApart(t)
+	id, of := a.receipt(t)
+	a.change(t, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Grounds().ChangeApplication(ctx, of, application.Submitted, a.store.Now(), 1)
+	})
+	if err := errors.Join(a.remote.Sign(t.Context(), string(id)), a.remote.Print(t.Context(), string(id)), a.remote.PublishList(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	about, err := a.remote.About(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{about.Reference, "--signer", about.Identifier, "--reason", "lost-control"}
+	_, err = distrusting(t.Context(), append(args, "--database", a.places.database, "--key-dir", a.places.keys)...)
+	if err == nil {
+		t.Error("the role of the pages took it back")
+	}
+	got, err := distrusting(t.Context(), append(args, a.signerFlags...)...)
+	if err != nil || got.Seals != 1 || got.Signing != 0 || got.Before {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	next, of := a.receipt(t)
+	a.change(t, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Grounds().ChangeApplication(ctx, of, application.Submitted, a.store.Now(), 1)
+	})
+	if err := a.remote.Sign(t.Context(), string(next)); err == nil {
+		t.Error("the process that runs signs with it")
+	}
+	known, err := checker{desk: a.desks.issuing, now: a.store.Now}.Published(t.Context())
+	if err != nil || len(known.Keys) > 0 || known.List != "" {
+		t.Errorf("it is published: %v, %v", known.Keys, err)
+	}
+	a.change(t, func(ctx context.Context, tx *store.Tx) error {
+		doc, err := tx.Documents().Find(ctx, id)
+		if err == nil {
+			err = tx.Persons().Erase(ctx, doc.Person)
+		}
+		return err
+	})
 }
 
 func TestASignerOfItsOwnIsRefusedWhatWouldNotBeOne(t *testing.T) {

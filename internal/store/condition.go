@@ -18,6 +18,7 @@ type Condition struct {
 	Superuser bool     // the role may do everything, whatever it was granted
 	Owner     bool     // the role may change the schema
 	MayChange []string // tables of the record whose rows the role can change or remove
+	MaySign   []string // tables of what is signed whose rows the role can add or change
 }
 
 // Condition asks the server. There is none on SQLite: a fault of ours.
@@ -34,18 +35,27 @@ func (s *Store) Condition(ctx context.Context) (Condition, error) {
 	if err != nil {
 		return Condition{}, s.failed("ask the server", err)
 	}
-	for _, table := range onlyAdded() {
+	if c.MayChange, err = s.with(ctx, "UPDATE, DELETE, TRUNCATE", onlyAdded()); err != nil {
+		return Condition{}, err
+	}
+	c.MaySign, err = s.with(ctx, "INSERT, UPDATE", onlySigned())
+	return c, err
+}
+
+// with are those of some tables on which the role has any of some rights.
+func (s *Store) with(ctx context.Context, rights string, tables []string) (out []string, err error) {
+	for _, table := range tables {
 		var may bool
-		err := s.read.QueryRowContext(ctx, `SELECT COALESCE(bool_or(has_table_privilege(current_user, c.oid, 'UPDATE, DELETE, TRUNCATE')), FALSE)
-			FROM pg_class c WHERE c.oid = to_regclass($1)`, table).Scan(&may)
+		err := s.read.QueryRowContext(ctx, `SELECT COALESCE(bool_or(has_table_privilege(current_user, c.oid, $2)), FALSE)
+			FROM pg_class c WHERE c.oid = to_regclass($1)`, table, rights).Scan(&may)
 		if err != nil {
-			return Condition{}, s.failed("ask for rights", err)
+			return nil, s.failed("ask for rights", err)
 		}
 		if may {
-			c.MayChange = append(c.MayChange, table)
+			out = append(out, table)
 		}
 	}
-	return c, nil
+	return out, nil
 }
 
 // VerifyEnd follows the last n links of the chain alone. It says nothing of what lies before them.

@@ -90,7 +90,7 @@ func TestTheServingRoleAddsToTheRecordAndCannotChangeIt(t *testing.T) {
 	ring := storetest.Keys(t)
 	owner := storetest.Open(t, store.Config{Database: database, Keys: ring})
 	role := storetest.Role(t, database)
-	if err := owner.Grant(t.Context(), role.Name); err != nil {
+	if err := owner.Grant(t.Context(), store.Roles{Serving: role.Name}); err != nil {
 		t.Fatal(err)
 	}
 	serving, err := store.Open(t.Context(), store.Config{Database: role.URL, Keys: ring})
@@ -114,7 +114,7 @@ func TestTheServingRoleAddsToTheRecordAndCannotChangeIt(t *testing.T) {
 		"UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry", "UPDATE audit_link SET hash = 'x'", "DELETE FROM audit_link",
 		"TRUNCATE audit_link", "CREATE TABLE mine (id TEXT)", "ALTER TABLE audit_entry DROP COLUMN reason", "DELETE FROM schema_migration",
 	} {
-		if code := storetest.Refused(t, role.URL, statement); code != "42501" {
+		if code := storetest.Refused(t, role.URL, statement); code != insufficient {
 			t.Errorf("%s: PostgreSQL says %q, want 42501 (insufficient privilege)", statement, code)
 		}
 	}

@@ -16,7 +16,10 @@ import (
 	"sejur/internal/store/storetest"
 )
 
-// A serving process that somebody has taken over can store no signature, whatever it has planned; the signer can store one, and do little
+// insufficient is how PostgreSQL says that a role may not.
+const insufficient = "42501"
+
+// Threat 8. A serving process that somebody has taken over can store no signature, whatever it has planned; the signer can store one, and do little
 // else.
 func TestWhereThereIsASignerOnlyItStoresSignatures(t *testing.T) {
 	t.Parallel()
@@ -27,7 +30,7 @@ func TestWhereThereIsASignerOnlyItStoresSignatures(t *testing.T) {
 	r := registry{owner, database, ring, storetest.Account(t, database), storetest.Account(t, database)}
 	id := r.registered(t)
 	pages, signer := storetest.Role(t, database), storetest.Role(t, database)
-	if err := errors.Join(owner.Grant(t.Context(), pages.Name), owner.GrantSigner(t.Context(), pages.Name, signer.Name)); err != nil {
+	if err := owner.Grant(t.Context(), store.Roles{Serving: pages.Name, Signer: signer.Name}); err != nil {
 		t.Fatal(err)
 	}
 	as := func(url string) *store.Store {
@@ -64,23 +67,46 @@ func TestWhereThereIsASignerOnlyItStoresSignatures(t *testing.T) {
 	if got, err := planning.Open(t.Context(), issuingtest.Officer(), "r", plan); err != nil || got.State != document.Released {
 		t.Errorf("the serving role sees %s, %v", got.State, err)
 	}
-	for role, statements := range map[string][]string{
-		pages.URL: {
-			"INSERT INTO document_seal SELECT 'x', person, raw, 'x', certificate, signed_at FROM document_seal", "UPDATE document_seal SET raw = 'x'",
-			"INSERT INTO signer_certificate SELECT 'x', 'x', reference, der, not_before, not_after, registered_at, '' FROM signer_certificate",
-			"UPDATE signer_certificate SET der = 'x'", "INSERT INTO revocation_list VALUES (9, 'x', 'x', 'x')", "UPDATE revocation_list SET body = 'x'",
+	change(t, signing, func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.Signatures().Certificates(ctx)
+		return errors.Join(err, tx.Signatures().Retire(ctx, all[0].ID, noon), tx.Signatures().Distrust(ctx, all[0].ID, issuing.Stolen, noon),
+			tx.Lists().Forget(ctx, 2, 10))
+	})
+	err = planning.ReportLost(t.Context(), issuingtest.Officer(), issuing.Asked{}, issuing.Ending{Document: plan, Version: 3, Reason: document.Stolen})
+	if err != nil {
+		t.Errorf("the serving role cannot end a document: %v", err)
+	}
+	change(t, serving, func(ctx context.Context, tx *store.Tx) error { return tx.Persons().Erase(ctx, id) })
+	addSeal := "INSERT INTO document_seal SELECT * FROM document_seal"
+	for of, statements := range map[storetest.ServingRole][]string{
+		pages: {
+			addSeal, "UPDATE document_seal SET digest = 'x'", "INSERT INTO document_copy SELECT * FROM document_copy", "UPDATE document_copy SET pdf = 'x'",
+			"INSERT INTO signer_certificate SELECT * FROM signer_certificate", "UPDATE signer_certificate SET distrusted_at = ''",
+			"DELETE FROM signer_certificate", "INSERT INTO revocation_list SELECT * FROM revocation_list", "UPDATE revocation_list SET body = 'x'",
+			"DELETE FROM revocation_list", "DELETE FROM audit_entry", "CREATE TABLE mine (id TEXT)",
 		},
-		signer.URL: {
-			"SELECT surname FROM person", "SELECT email FROM account", "UPDATE casefile SET state = 'granted'", "INSERT INTO application VALUES ('x')",
-			"DELETE FROM document_seal", "UPDATE document_seal SET raw = 'x'", "DELETE FROM audit_entry", "CREATE TABLE mine (id TEXT)",
-			"INSERT INTO document SELECT * FROM document", "SELECT id FROM session",
+		signer: {
+			"UPDATE application SET state = 'submitted'", "INSERT INTO application SELECT * FROM application", "UPDATE casefile SET state = 'granted'",
+			"INSERT INTO casefile SELECT * FROM casefile", "SELECT surname FROM person", "UPDATE person SET surname = 'x'", "UPDATE person_key SET wrapped = 'x'",
+			"DELETE FROM person_key", "SELECT id FROM account", "SELECT id FROM session", "SELECT id FROM letter", "SELECT id FROM message",
+			"SELECT id FROM outcome", "INSERT INTO document SELECT * FROM document", "UPDATE document SET facts = 'x'", "UPDATE document SET person = 'x'",
+			"UPDATE document SET fate = ''", "DELETE FROM document", "UPDATE document_seal SET raw = 'x'", "DELETE FROM document_seal",
+			"UPDATE document_copy SET pdf = 'x'", "DELETE FROM document_copy", "INSERT INTO revoked_seal SELECT * FROM revoked_seal",
+			"DELETE FROM revoked_seal", "UPDATE revocation_list SET body = 'x'", "UPDATE signer_certificate SET der = 'x'", "DELETE FROM signer_certificate",
+			"SELECT id FROM audit_entry", "UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_pending", "SELECT body FROM job", "UPDATE job SET body = 'x'",
+			"UPDATE installation SET epoch = 9", "DELETE FROM schema_migration", "CREATE TABLE mine (id TEXT)",
 		},
 	} {
 		for _, statement := range statements {
-			if code := storetest.Refused(t, role, statement); code != "42501" {
-				t.Errorf("%s: PostgreSQL says %q, want 42501 (insufficient privilege)", statement, code)
+			if code := storetest.Refused(t, of.URL, statement); code != insufficient {
+				t.Errorf("%s: PostgreSQL says %q to the role of %s", statement, code, map[bool]string{true: "the pages", false: "the signer"}[of == pages])
 			}
 		}
 	}
-	change(t, serving, func(ctx context.Context, tx *store.Tx) error { return tx.Persons().Erase(ctx, id) })
+	if err := owner.Grant(t.Context(), store.Roles{Serving: pages.Name}); err != nil {
+		t.Fatal(err)
+	}
+	if code := storetest.Refused(t, pages.URL, addSeal); code != "" {
+		t.Errorf("where the pages sign by themselves, PostgreSQL says %q", code)
+	}
 }
