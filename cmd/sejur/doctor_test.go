@@ -238,7 +238,7 @@ func TestDoctorLooksAtPostgres(t *testing.T) {
 	}
 	var migrated migrateAnswer
 	sejur(t, &migrated, "migrate", "--database", address, "--serving-role", role.Name)
-	want = map[string]health{"database": well, "clock": well, "server": well, "role": well, "schema": well, "record": well, "jobs": well, "letters": well}
+	want = map[string]health{"database": well, "clock": well, "server": well, "role": well, "schema": well, "record": well, "jobs": well, "letters": well, "documents": well}
 	if diff := cmp.Diff(want, look(role.URL)); diff != "" {
 		t.Errorf("as the serving role: %s", diff)
 	}

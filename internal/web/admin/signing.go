@@ -45,7 +45,10 @@ func certificateTable(p *locale.Printer, all []issuing.Certificate) *ui.Table {
 	}}
 	for _, c := range all {
 		state := ui.Cell{Text: p.T("admin.signing.signs"), Chip: true, Tone: ui.Green}
-		if !c.Retired.IsZero() {
+		switch {
+		case !c.Distrusted.IsZero():
+			state = ui.Cell{Text: p.T("admin.signing.distrusted"), Chip: true, Tone: ui.Red}
+		case !c.Retired.IsZero():
 			state = ui.Cell{Text: p.T("admin.signing.retired"), Chip: true, Tone: ui.Line}
 		}
 		out.Rows = append(out.Rows, []ui.Cell{
