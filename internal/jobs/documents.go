@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,11 +57,12 @@ func Reconcile(resume func(context.Context) error, reconcile func(context.Contex
 	return Kind{
 		Name: "document.reconcile", Slots: Slots{Every: 24 * time.Hour, After: beforeFive}, Lease: booksLease, Tries: 3, AtOnce: 1,
 		Run: func(ctx context.Context, _ office.Ticket) error {
-			if err := resume(ctx); err != nil {
-				return fmt.Errorf("take up documents: %w", err)
+			stuck := resume(ctx)
+			if stuck != nil {
+				stuck = fmt.Errorf("take up documents: %w", stuck)
 			}
-			_, err := reconcile(ctx)
-			return err
+			_, err := reconcile(ctx) // all the more
+			return errors.Join(stuck, err)
 		},
 	}
 }

@@ -251,10 +251,15 @@ func TestWhatStoppedHalfwayIsTakenUp(t *testing.T) {
 		if err := d.Resume(t.Context()); err != nil || len(d.waiting(document.SignJob))+len(d.waiting(document.PrintJob)) != before {
 			t.Fatalf("the young have their jobs still before them: %v", err)
 		}
+		spoiled := d.plan(document.Receipt, d.submitted(application.Submitted)) // holds up no other
+		_, err := storetest.SQL(t, d.database).ExecContext(t.Context(), "UPDATE document SET lang = 'uk', id = '0' WHERE id = $1", string(spoiled))
+		if err != nil {
+			t.Fatal(err)
+		}
 		d.forward(time.Hour)
 		for range 2 {
-			if err := d.Resume(t.Context()); err != nil {
-				t.Fatal(err)
+			if err := d.Resume(t.Context()); err == nil {
+				t.Error("nothing is said of a row that was changed")
 			}
 		}
 		day := "/2026-11-30"

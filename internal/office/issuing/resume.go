@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"sejur/internal/document"
@@ -16,17 +17,19 @@ const (
 )
 
 // Resume takes up documents that stopped between their plan and their release: at every start, and every day. Whatever can be signed or
-// drawn gets a job anew, one a day at most; what never can becomes void. Their numbers stay theirs.
+// drawn gets a job anew, one a day at most; what never can becomes void. Their numbers stay theirs. One that cannot be taken up (its row was
+// changed) holds up no other; the error names all of them.
 func (d *Desk) Resume(ctx context.Context) error {
+	var failed []error
 	for _, state := range []document.State{document.Planned, document.Signed} {
 		for after := document.ID(""); ; {
 			ids, err := d.waiting(ctx, state, after)
 			if err != nil {
-				return err
+				return errors.Join(append(failed, err)...)
 			}
 			for _, id := range ids {
 				if err := d.takeUp(ctx, id); err != nil {
-					return err
+					failed = append(failed, err)
 				}
 				after = id
 			}
@@ -35,7 +38,7 @@ func (d *Desk) Resume(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 func (d *Desk) waiting(ctx context.Context, s document.State, after document.ID) (ids []document.ID, err error) {
