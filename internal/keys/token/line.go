@@ -8,6 +8,7 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/miekg/pkcs11"
 )
@@ -18,14 +19,30 @@ type line struct {
 	session pkcs11.SessionHandle
 }
 
-// connect loads the module, which a process does once, and logs in.
-func connect(cfg Config) (line, error) {
-	ctx := pkcs11.New(cfg.Module)
+// starting lets one start a module at a time. A module belongs to the process and not to a key, and SoftHSM tells a second starter that it
+// is started before it is.
+var starting sync.Mutex
+
+// load loads and starts a module, which a process does once.
+func load(module string) (*pkcs11.Ctx, error) {
+	starting.Lock()
+	defer starting.Unlock()
+	ctx := pkcs11.New(module)
 	if ctx == nil {
-		return line{}, fmt.Errorf("load the module %s: %w", cfg.Module, ErrNoToken)
+		return nil, fmt.Errorf("load the module %s: %w", module, ErrNoToken)
 	}
-	if err := ctx.Initialize(); err != nil && !errors.Is(err, pkcs11.Error(pkcs11.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
-		return line{}, fmt.Errorf("start the module %s: %w", cfg.Module, err)
+	err := ctx.Initialize()
+	if err != nil && !errors.Is(err, pkcs11.Error(pkcs11.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+		return nil, fmt.Errorf("start the module %s: %w", module, err)
+	}
+	return ctx, nil
+}
+
+// connect loads the module and logs in.
+func connect(cfg Config) (line, error) {
+	ctx, err := load(cfg.Module)
+	if err != nil {
+		return line{}, err
 	}
 	slot, err := slotOf(ctx, cfg.Token)
 	if err != nil {
