@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -223,6 +224,45 @@ func TestALetterThatTheFontsLackIsAFault(t *testing.T) {
 	if f := fault.All(err)[0]; f.Kind != fault.Invalid || f.Key != "print.seal" {
 		t.Errorf("a seal that is too large: %v", err)
 	}
+}
+
+// A paper that is not one yet, or is worth nothing, says so on every page, for the eye alone: what is heard says it in words.
+func TestEveryPageOfASpecimenOrPreviewSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		specimen bool
+		mark     string
+		want     string
+	}{
+		"a specimen": {true, "", "SPECIMEN"}, "a preview": {false, "PREVIZUALIZARE", "PREVIZUALIZARE"}, "neither": {false, "", ""},
+		"a preview of a specimen": {true, "PREVIEW", "SPECIMENPREVIEW"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sheet := document.Sheet{Title: "x", Lang: "ro", Specimen: tt.specimen, Mark: tt.mark, Blocks: []document.Block{
+				{Kind: document.Paragraph, Text: "unu"}, {Kind: document.Paragraph, Text: "doi", Apart: true},
+			}}
+			pages := said(t, paperOf(t, sheet))
+			if len(pages) != 2 {
+				t.Fatalf("%d pages", len(pages))
+			}
+			for i, text := range pages {
+				if got := capitals(text); got != tt.want {
+					t.Errorf("page %d: across it stands %q, not %q", i+1, got, tt.want)
+				}
+			}
+		})
+	}
+}
+
+// capitals are those of a page: what stands from corner to corner, when all else is small.
+func capitals(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return r
+		}
+		return -1
+	}, text)
 }
 
 func TestEachPageHasItsNumberItsTitleAndItsFoot(t *testing.T) {
