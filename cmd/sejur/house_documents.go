@@ -59,6 +59,9 @@ func (p printer) Print(_ context.Context, sheet document.Sheet) ([]byte, error) 
 	return print.Sign(pdf, by, print.Signing{At: sheet.At, Field: p.field})
 }
 
+// Draw draws a sheet.
+func (printer) Draw(sheet document.Sheet) ([]byte, error) { return print.Draw(sheet) }
+
 // papers is the desk of documents as whoever knows ids alone asks it: jobs, and other processes by the signer's socket.
 type papers struct{ *issuing.Desk }
 

@@ -343,6 +343,35 @@ func TestAHolderFetchesTheirDocumentAndNobodyElseDoes(t *testing.T) {
 
 func fetched(_ issuing.File, err error) error { return err }
 
+func TestAnOfficerSeesWhatIsNotReleasedYetAsAPreview(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desk) {
+		planned := d.plan(document.Receipt, d.submitted(application.Submitted))
+		released := d.released(document.Certificate, d.decided(casefile.Granted))
+		file, err := d.Preview(t.Context(), d.officer, "r", planned)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{`"Mark":"PREVIZUALIZARE"`, `"Seal":null`} {
+			if !strings.Contains(string(file.PDF), part) {
+				t.Errorf("the preview has no %s", part)
+			}
+		}
+		if d.find(planned).State != document.Planned || !slices.Contains(d.recorded(planned), "document.preview") {
+			t.Error("a preview changed the document, or stands in no record")
+		}
+		for name, got := range map[string]error{
+			"a released one": fetched(d.Preview(t.Context(), d.officer, "r", released.ID)),
+			"nothing":        fetched(d.Preview(t.Context(), d.officer, "r", "x")),
+			"its holder":     fetched(d.Preview(t.Context(), d.owner, "r", planned)),
+		} {
+			if kind := fault.KindOf(got); kind != fault.NotFound && kind != fault.Forbidden {
+				t.Errorf("%s: %v", name, got)
+			}
+		}
+	})
+}
+
 func TestListsOfOfficersAreMaskedAndRecorded(t *testing.T) {
 	t.Parallel()
 	eachDesk(t, func(t *testing.T, d *desk) {

@@ -118,6 +118,11 @@ func (d *desk) Print(_ context.Context, sheet document.Sheet) ([]byte, error) {
 	if d.drawErr != nil {
 		return nil, d.drawErr
 	}
+	return d.Draw(sheet)
+}
+
+// Draw writes what a sheet says.
+func (d *desk) Draw(sheet document.Sheet) ([]byte, error) {
 	text, err := json.Marshal(sheet)
 	return append([]byte("%PDF "), text...), err
 }

@@ -9,6 +9,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/document"
 	"sejur/internal/fault"
+	"sejur/internal/locale"
 	"sejur/internal/office"
 )
 
@@ -83,6 +84,35 @@ func (d *Desk) FetchForDesk(ctx context.Context, by access.Actor, request string
 	})
 }
 
+// Preview draws a document that is not released yet for an officer: without seal and signature, and marked on every page. The record has it.
+// Faults: NotFound, also of one that is released, or never will be.
+func (d *Desk) Preview(ctx context.Context, by access.Actor, request string, id document.ID) (File, error) {
+	act := office.Act{By: by, Needs: access.IssueDocuments, Action: "document.preview", Purpose: office.PurposeCase, Request: request}
+	doc, err := office.Look(ctx, d.office, act, func(ctx context.Context, tx Tx, w *office.Work) (document.Document, error) {
+		about(w, id)
+		doc, err := tx.Documents().Find(ctx, id)
+		if err == nil && doc.State != document.Planned && doc.State != document.Signed {
+			err = fault.New(fault.NotFound, "not-found")
+		}
+		return doc, err
+	})
+	if err != nil {
+		return File{}, err
+	}
+	sheet := d.sheet(doc, Seal{SignedAt: doc.PlannedAt})
+	sheet.Mark = d.catalogue.For(locale.RO).T("letter.preview")
+	pdf, err := d.printer.Draw(sheet)
+	if err != nil {
+		return File{}, fmt.Errorf("draw document %s: %w", id, err)
+	}
+	return File{Name: "preview-" + nameOf(doc), PDF: pdf}, nil
+}
+
+// nameOf is the name of a document's file.
+func nameOf(doc document.Document) string {
+	return string(doc.Kind) + "-" + string(doc.Number) + ".pdf"
+}
+
 // errChanged says that a copy is not what was handed out.
 var errChanged = errors.New("the copy is not what was handed out")
 
@@ -101,5 +131,5 @@ func file(ctx context.Context, tx Tx, id document.ID) (File, error) {
 	if copyDigest(c.PDF) != c.Digest {
 		return File{}, fmt.Errorf("document %s: %w", id, errChanged)
 	}
-	return File{Name: string(doc.Kind) + "-" + string(doc.Number) + ".pdf", PDF: c.PDF}, nil
+	return File{Name: nameOf(doc), PDF: c.PDF}, nil
 }

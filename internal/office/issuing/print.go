@@ -12,9 +12,12 @@ import (
 	"sejur/internal/office"
 )
 
-// Printer draws a sheet as a file that is handed out.
+// Printer draws sheets.
 type Printer interface {
+	// Print draws a sheet as a file that is handed out, and signs it.
 	Print(ctx context.Context, sheet document.Sheet) (pdf []byte, err error)
+	// Draw draws one to be looked at.
+	Draw(sheet document.Sheet) (pdf []byte, err error)
 }
 
 // Print draws a signed document, keeps the copy, and releases it, all of it or nothing. Released already it changes nothing: what was

@@ -134,10 +134,14 @@ func paperFacts(p *locale.Printer, d document.Document) []ui.Row {
 
 // paperLinks lead to what may be done with a document.
 func paperLinks(v *page.Visit, d issuing.Opened) []anchor {
-	if d.State != document.Released {
-		return nil
-	}
 	here := pathPapers + "/" + string(d.ID)
+	switch d.State {
+	case document.Planned, document.Signed:
+		return []anchor{{Text: v.P.T("admin.paper.preview"), Href: here + "/file"}}
+	case document.Void:
+		return nil
+	case document.Released:
+	}
 	out := []anchor{{Text: v.P.T("admin.paper.file"), Href: here + "/file"}}
 	if d.Fate.Kind == "" {
 		out = append(out, anchor{Text: v.P.T("admin.lost_paper.title"), Href: here + "/lost"})
@@ -148,7 +152,8 @@ func paperLinks(v *page.Visit, d issuing.Opened) []anchor {
 	return out
 }
 
-// PaperFile asks whether the file shall be opened, and hands it over: that is a look, and nothing that a browser does by itself.
+// PaperFile asks whether the file shall be opened, or of a document that is not released yet its preview, and hands it over: that is a look, and
+// nothing that a browser does by itself.
 func PaperFile(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	id := document.ID(v.Part("id"))
 	f := page.NewForm(v.P, v.Form)
@@ -156,6 +161,9 @@ func PaperFile(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 	what, err := p.try(v, f, func(slip desk.Slip) error {
 		var err error
 		file, err = p.Papers.FetchForDesk(ctx, v.By(), slip.Request, id)
+		if err != nil && fault.KindOf(err) == fault.NotFound {
+			file, err = p.Papers.Preview(ctx, v.By(), slip.Request, id)
+		}
 		return err
 	})
 	if err != nil {
@@ -164,12 +172,19 @@ func PaperFile(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error)
 	if what == done {
 		return page.Reply{File: &page.File{Name: file.Name, Type: "application/pdf", Data: file.PDF}, Private: true}, nil
 	}
-	d, err := p.released(ctx, v, id)
+	d, err := p.Papers.Open(ctx, v.By(), v.Request, id)
+	if err == nil && d.State == document.Void {
+		err = fault.New(fault.NotFound, "not-found")
+	}
 	if err != nil {
 		return page.Reply{}, err
 	}
-	pg := p.paperForm(v, v.P.T("admin.paper.file"), d)
-	pg.Lead, pg.Button = v.P.T("admin.paper.file_lead"), v.P.T("admin.paper.fetch")
+	title, lead := v.P.T("admin.paper.file"), v.P.T("admin.paper.file_lead")
+	if d.State != document.Released {
+		title, lead = v.P.T("admin.paper.preview"), v.P.T("admin.paper.preview_lead")
+	}
+	pg := p.paperForm(v, title, d)
+	pg.Lead, pg.Button = lead, v.P.T("admin.paper.fetch")
 	return pg.show(f), nil
 }
 

@@ -56,7 +56,10 @@ func Key(t testing.TB, now time.Time, serial int64) issuing.Key {
 type Printer struct{}
 
 // Print writes the sheet.
-func (Printer) Print(_ context.Context, sheet document.Sheet) ([]byte, error) {
+func (p Printer) Print(_ context.Context, sheet document.Sheet) ([]byte, error) { return p.Draw(sheet) }
+
+// Draw writes the sheet.
+func (Printer) Draw(sheet document.Sheet) ([]byte, error) {
 	b := bytes.NewBufferString("%PDF-1.7\n" + sheet.Title + "\n")
 	for _, block := range sheet.Blocks {
 		fmt.Fprintln(b, block.Kind, block.Text, block.Rows)
