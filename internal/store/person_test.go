@@ -77,7 +77,34 @@ func (r registry) fill(t *testing.T, id person.ID) person.File {
 		)
 	})
 	r.issue(t, id)
+	r.sent(t, id)
 	return f
+}
+
+// sent stores what an applicant has sent and what was said about it, one row in each table.
+func (r registry) sent(t *testing.T, id person.ID) {
+	t.Helper()
+	app, file := "application-"+string(id), "casefile-"+string(id)
+	db := storetest.SQL(t, r.database)
+	for _, row := range []struct {
+		statement string
+		args      []any
+	}{
+		{`INSERT INTO application_page (application, correction, page, answers, law, saved_at, version) VALUES ($1, '', 'identity', 'sealed', 'l', 't', 1)`, []any{app}},
+		{`INSERT INTO application_line (application, document, state, reason, note, issued_on, version) VALUES ($1, 'passport', 'open', '', '', '', 1)`, []any{app}},
+		{`INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size, expected, digest, scanned, received_at,
+			checked_at, removed_at, version) VALUES ($1, $2, 'passport', '', 1, 'sealed', 'checking', '', '', 0, 1, 0, 'd', '', 't', '', '', 1)`, []any{"upload-" + string(id), app}},
+		{`INSERT INTO upload_file (place, upload, part, n, size, digest, kept_size, kept, weighed_at, fault) VALUES ($1, $2, 'original', 0, 1, 'd', 1, 'k', '', '')`,
+			[]any{"place-" + string(id), "upload-" + string(id)}},
+		{`INSERT INTO case_event (id, casefile, kind, at, side, account, role, office, document, reason, until, body, read_at)
+			VALUES ($1, $2, 'message', 't', 'applicant', '', '', '', '', '', '', 'sealed', '')`, []any{"event-" + string(id), file}},
+		{`INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version) VALUES ($1, $2, 'open', 'd', 't', '', 1)`, []any{"correction-" + string(id), file}},
+		{`INSERT INTO correction_item (correction, kind, ref, reason, note) VALUES ($1, 'page', 'identity', 'other', '')`, []any{"correction-" + string(id)}},
+	} {
+		if _, err := db.ExecContext(t.Context(), row.statement, row.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func item[T any](value T) person.Item[T] {
