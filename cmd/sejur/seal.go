@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"sejur/internal/seal"
 	certificates "sejur/internal/seal/certificate"
 	"sejur/internal/seal/scan"
+	"sejur/internal/verdict/photo"
 )
 
 // sealCommands read visible digital seals. They need no law.
@@ -22,7 +22,7 @@ type sealCommands struct {
 }
 
 type sealRead struct {
-	Picture string `arg:"" optional:"" type:"existingfile" help:"A picture with the seal: PNG, JPEG or GIF, at most 50 million pixels. Default: hexadecimal digits on standard input."`
+	Picture string `arg:"" optional:"" type:"existingfile" help:"A picture with the seal: PNG or JPEG, at most 50 million pixels. Default: hexadecimal digits on standard input."`
 	Keys    string `name:"keys" placeholder:"DIR" type:"existingdir" help:"The certificates of signers whom you trust: files that end in .pem, .crt, .cer or .der."`
 	jsonFlag
 	langFlag
@@ -126,21 +126,27 @@ func (c *sealRead) raw(d *desk) ([]byte, seal.Problem, error) {
 		}
 		return raw, "", nil
 	}
-	file, err := os.Open(c.Picture)
+	data, err := readPaper(c.Picture)
 	if err != nil {
-		return nil, "", fmt.Errorf("open the picture: %w", err)
+		return nil, "", err
 	}
-	defer file.Close() //nolint:errcheck // only read
-	raw, err := scan.ReadFile(file)
-	switch {
-	case errors.Is(err, scan.ErrNone):
-		return nil, noSymbol, nil
-	case errors.Is(err, scan.ErrNoPicture):
-		return nil, noPicture, nil
-	case errors.Is(err, scan.ErrTooLarge):
-		return nil, largePicture, nil
+	picture, err := photo.Read(data)
+	if err != nil {
+		return nil, pictureProblem(err), nil
 	}
-	return raw, "", err
+	raw, err := scan.Read(picture)
+	if err != nil {
+		return nil, noSymbol, nil //nolint:nilerr // the answer says so
+	}
+	return raw, "", nil
+}
+
+// pictureProblem is why a picture was not opened.
+func pictureProblem(err error) seal.Problem {
+	if fault.All(err)[0].Key == photo.TooLarge {
+		return largePicture
+	}
+	return noPicture
 }
 
 func withoutSpace(c rune) rune {

@@ -11,40 +11,16 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/gif" // the forms in which pictures come
-	_ "image/jpeg"
-	_ "image/png"
-	"io"
 )
 
-// MaxPixels is how large a picture may be, before it is unpacked.
+// MaxPixels is how large a picture may be.
 const MaxPixels = 50_000_000
 
-// ErrNone is a picture without a symbol that can be read; ErrTooLarge one that is not looked at; ErrNoPicture what is no PNG, JPEG or GIF.
+// ErrNone is a picture without a symbol that can be read; ErrTooLarge one that is not looked at.
 var (
-	ErrNone      = errors.New("no Data Matrix can be read in the picture")
-	ErrTooLarge  = fmt.Errorf("the picture has more than %d million pixels", MaxPixels/1_000_000)
-	ErrNoPicture = errors.New("not a picture in PNG, JPEG or GIF")
+	ErrNone     = errors.New("no Data Matrix can be read in the picture")
+	ErrTooLarge = fmt.Errorf("the picture has more than %d million pixels", MaxPixels/1_000_000)
 )
-
-// ReadFile reads the symbol in a file. Its size is looked at before it is unpacked.
-func ReadFile(file io.ReadSeeker) ([]byte, error) {
-	config, _, err := image.DecodeConfig(file)
-	if err != nil {
-		return nil, ErrNoPicture
-	}
-	if !fits(config.Width, config.Height) {
-		return nil, ErrTooLarge
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("read the picture again: %w", err)
-	}
-	img, _, err := image.Decode(file)
-	if err != nil {
-		return nil, ErrNoPicture
-	}
-	return Read(img)
-}
 
 func fits(width, height int) bool {
 	return width > 0 && height > 0 && width <= MaxPixels/height
