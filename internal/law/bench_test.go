@@ -62,3 +62,35 @@ func BenchmarkPlan(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkForm(b *testing.B) {
+	l := realLaw(b)
+	on := calendar.On(2026, 11, 20)
+	cases := []struct {
+		name, procedure string
+		facts           map[string][]string
+	}{
+		{"a study permit", "study-permit", map[string][]string{
+			"nationality": {"IN"}, "aim": {"live"}, "purpose": {"study"}, "enrolled": {"true"}, "age": {"27"}, "scholarship": {"false"}, "romanian_origin": {"false"},
+			"first_application": {"true"}, "title_expires": {"2026-12-31"}, "county": {"B"}, "studies_end": {"2028-07-01"}, "planned_stay_days": {"400"},
+		}},
+		{"nothing known", "single-permit-initial", nil},
+		{"a family card", "eu-family-residence-card", map[string][]string{
+			"nationality": {"IN"}, "aim": {"live"}, "purpose": {"family"}, "sponsor": {"eu-citizen"}, "tie": {"spouse"}, "county": {"CJ"}, "entry_date": {"2026-10-01"},
+		}},
+	}
+	for _, c := range cases {
+		facts, faults := l.ReadFacts(c.facts, on)
+		if len(faults) > 0 {
+			b.Fatal(faults)
+		}
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := l.Form(law.FormQuery{Procedure: c.procedure, On: on, Lang: locale.EN, Facts: facts}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

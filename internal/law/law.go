@@ -30,7 +30,7 @@ type Law struct {
 	seats      map[string]place
 	rules      map[string]*officeRule
 	shared     map[string]*shared
-	forms      map[string]*Form
+	forms      map[string]*compiledForm
 	sources    sourceIndex
 	texts      textIndex
 	reviewed   map[string]bool

@@ -91,11 +91,10 @@ func (l *Law) ProceduresByArea(lang locale.Lang, on calendar.Date) [][]Procedure
 
 // Procedure is one procedure as its public page shows it.
 func (l *Law) Procedure(id string, lang locale.Lang, on calendar.Date) (ProcedurePage, bool) {
-	at := slices.IndexFunc(l.procedures, func(p *procedure) bool { return p.id == id })
-	if at < 0 {
+	p, i := l.procedure(id), langIndex(lang)
+	if p == nil {
 		return ProcedurePage{}, false
 	}
-	p, i := l.procedures[at], langIndex(lang)
 	e := l.begin(Query{On: on, Lang: lang})
 	defer l.end(e)
 	version, _ := p.at(on)

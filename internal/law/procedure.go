@@ -87,6 +87,15 @@ func (p *procedure) at(on calendar.Date) (*version, bool) {
 	return found, found.until.IsZero() || !on.After(found.until)
 }
 
+// procedure finds a procedure by its id; nil when there is none.
+func (l *Law) procedure(id string) *procedure {
+	at := slices.IndexFunc(l.procedures, func(p *procedure) bool { return p.id == id })
+	if at < 0 {
+		return nil
+	}
+	return l.procedures[at]
+}
+
 // areas are the kinds of things that people come for, in the order in which a list shows them.
 func areas() []string {
 	return []string{"visit", "eu", "work", "study", "family", "other", "protection", "settle", "changes", "decisions", "employers"}

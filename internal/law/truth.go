@@ -19,6 +19,8 @@ func (s *factSet) has(i int) bool { return s[i>>6]&(1<<(i&63)) != 0 }
 
 func (s *factSet) merge(o factSet) { s[0] |= o[0]; s[1] |= o[1]; s[2] |= o[2]; s[3] |= o[3] }
 
+func (s *factSet) overlaps(o factSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
+
 func (s *factSet) empty() bool { return s[0]|s[1]|s[2]|s[3] == 0 }
 
 func (s *factSet) each(do func(int)) {

@@ -244,3 +244,25 @@ func (f Facts) With(id, value string, on calendar.Date) (Facts, fault.List) {
 	}
 	return f, nil
 }
+
+// Answered adds or replaces several answers at once: those of a form, by fact and value. What is wrong is named and left out. A fact that must
+// agree with what follows from others (an age with the birth date) gives way to them: who fills in a form looks at the paper.
+func (l *Law) Answered(base Facts, answers [][2]string, on calendar.Date) (Facts, fault.List) {
+	f := Facts{law: l, given: make([]given, len(l.facts))}
+	copy(f.given, base.given)
+	var faults fault.List
+	var told factSet
+	for _, a := range answers {
+		if err := f.set(a[0], a[1], on); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		told.add(l.factsByID[a[0]].index)
+	}
+	for i, fact := range l.facts {
+		if fact.agree && !told.has(i) && fact.other != nil && fact.other.mention.overlaps(told) {
+			f.given[i] = given{}
+		}
+	}
+	return f, faults
+}
