@@ -59,6 +59,23 @@ func templates() map[string]template {
 			[]string{"mail.staff-invitation.lead", "mail.staff-invitation.link", "mail.staff-invitation.unexpected"}},
 		"message-waiting": {nil, "mail.message-waiting.subject",
 			[]string{"mail.message-waiting.lead", "mail.message-waiting.open"}},
+		// What becomes of an application is told with its instant alone: which one it is, and what is asked, stands behind the sign-in.
+		"filing-received": {at, "mail.filing-received.subject",
+			[]string{"mail.filing-received.lead", "mail.filing-received.next", "mail.filing.unasked"}},
+		"filing-returned": {at, "mail.filing-returned.subject",
+			[]string{"mail.filing-returned.lead", "mail.filing-returned.next"}},
+		"filing-asked": {at, "mail.filing-asked.subject",
+			[]string{"mail.filing-asked.lead", "mail.filing-asked.next"}},
+		"filing-message": {at, "mail.filing-message.subject",
+			[]string{"mail.filing-message.lead", "mail.message-waiting.open"}},
+		"filing-accepted": {at, "mail.filing-accepted.subject",
+			[]string{"mail.filing-accepted.lead", "mail.filing-accepted.next"}},
+		"filing-withdrawn": {at, "mail.filing-withdrawn.subject",
+			[]string{"mail.filing-withdrawn.lead", "mail.you", "mail.filing.unasked"}},
+		"draft-removal": {at, "mail.draft-removal.subject", // the instant is the one of the removal
+			[]string{"mail.draft-removal.lead", "mail.draft-removal.keep", "mail.draft-removal.drop"}},
+		"token-made": {at, "mail.token-made.subject",
+			[]string{"mail.token-made.lead", "mail.you", "mail.token-made.not-you", "mail.counter"}},
 		// The head of the audit log, outside the house: who cuts the log's end off later is found by it.
 		"daily-heads": {map[string]form{"at": moment, "seq": serial, "hash": hash, "failed": count, "unsent": count},
 			"mail.daily-heads.subject", []string{"mail.daily-heads.lead", alone + "hash", "mail.daily-heads.keep",
