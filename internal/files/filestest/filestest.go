@@ -50,12 +50,19 @@ func closing(t testing.TB, s *files.Store) {
 	})
 }
 
-// Each runs a test on a fresh store of each kind.
+// Each runs a test on a fresh store of each kind. With -short it leaves the bucket to make test, and says so.
 func Each(t *testing.T, test func(t *testing.T, s Shelf)) {
 	t.Helper()
 	t.Run("folder", func(t *testing.T) {
 		t.Parallel()
 		test(t, Folder(t))
+	})
+	t.Run("bucket", func(t *testing.T) {
+		t.Parallel()
+		if testing.Short() {
+			t.Skip("SKIPPED: the S3 server is left to make test, because -short was given")
+		}
+		test(t, InBucket(t))
 	})
 }
 
