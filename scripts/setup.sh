@@ -18,6 +18,7 @@ need pdftoppm poppler-utils # judges of our PDF
 need qpdf qpdf
 need dmtxread dmtx-utils # reads the seals that we draw
 need softhsm2-util softhsm2
+[ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
 [ -d /usr/lib/python3/dist-packages/aiosmtpd ] || missing+=(python3-aiosmtpd)
 for name in "$@"; do need "$name" "$name"; done # more programs, for the long runs
 
@@ -47,3 +48,7 @@ if ! cmp -s e2e/package-lock.json e2e/node_modules/.from-lock.json; then
 	(cd e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
 	cp e2e/package-lock.json e2e/node_modules/.from-lock.json
 fi
+
+# The S3 server of the tests takes a minute to build, and Go keeps it.
+echo "setup: building the S3 server of the tests, unless it is there"
+go tool -n -modfile=s3.mod versitygw >/dev/null

@@ -47,11 +47,12 @@ func OpenBucket(b Bucket, keys Keys) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	shelf.transport = b.transport()
+	transport := b.transport()
+	shelf.hangUp = transport.CloseIdleConnections
 	client, err := minio.New(u.Host, &minio.Options{
 		Creds:        credentials.NewStaticV4(b.AccessKey, b.SecretKey, ""),
 		Secure:       u.Query().Get("tls") != "none",
-		Transport:    shelf.transport,
+		Transport:    transport,
 		Region:       b.Region, // known, so that nobody is asked for it
 		BucketLookup: minio.BucketLookupPath,
 		MaxRetries:   3,

@@ -19,18 +19,18 @@ import (
 
 // bucket is a shelf on a server that speaks S3. Objects appear there whole or not at all; that they survive is the server's promise.
 type bucket struct {
-	core      minio.Core
-	transport *http.Transport
-	name      string
-	prefix    string // before every name, "" or with a slash at its end
-	patience  time.Duration
+	core     minio.Core
+	hangUp   func() // closes connections that nobody uses
+	name     string
+	prefix   string // before every name, "" or with a slash at its end
+	patience time.Duration
 }
 
 // partSize is how much of a file is kept in memory and sent at once: the least that S3 takes as a part.
 const partSize = 5 << 20
 
 func (b *bucket) close() error {
-	b.transport.CloseIdleConnections()
+	b.hangUp()
 	return nil
 }
 

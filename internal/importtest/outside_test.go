@@ -25,7 +25,7 @@ func reachesOut() []string {
 		"http.Transport", "http.DefaultTransport", "http.RoundTripper", "httputil.ReverseProxy", "httputil.NewSingleHostReverseProxy",
 		"exec.Command", "exec.CommandContext", "exec.Cmd", "os.StartProcess", "syscall.Exec", "syscall.ForkExec", "syscall.StartProcess",
 		"smtp.*", "rpc.*", "plugin.*", "unix.Connect", "unix.Exec", "syscall.Connect", "sql.Open", "stdlib.OpenDB", "stdlib.Open", "pgx.Connect",
-		"gomail.NewClient", "pkcs11.New", "oidc.NewProvider", "oauth2.NewClient", "websocket.*",
+		"gomail.NewClient", "minio.New", "pkcs11.New", "oidc.NewProvider", "oauth2.NewClient", "websocket.*",
 	}
 }
 
@@ -43,6 +43,9 @@ func outside() map[string][]string {
 		// The process that signs, on this machine; and the token where the key lies in one.
 		"internal/keys/signer/client.go": {"http.Client", "http.Transport", "net.Dialer"},
 		"internal/keys/token/line.go":    {"pkcs11.New"},
+		// The server of files, where one is set; and the scanner.
+		"internal/files/bucket.go":        {"http.Transport", "minio.New", "net.Dialer"},
+		"internal/files/clamav/clamav.go": {"net.Dialer"},
 		// PostgreSQL's own programs, for a backup.
 		"internal/store/copy.go":      {"exec.CommandContext"},
 		"cmd/sejur/doctor_outside.go": {"exec.CommandContext"},
@@ -126,8 +129,11 @@ func packageName(imported string) string {
 	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
 		name = path.Base(path.Dir(imported)) // pgx/v5 is pgx
 	}
-	if name == "go-mail" {
+	switch name {
+	case "go-mail":
 		return "gomail" // as ours call it, whose own mail package is called mail
+	case "minio-go":
+		return "minio"
 	}
 	return name
 }
