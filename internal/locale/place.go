@@ -2,6 +2,7 @@ package locale
 
 import (
 	"slices"
+	"sync"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -49,13 +50,23 @@ func (p *Printer) Counties() []County {
 }
 
 // IsCountry tells whether Countries names a country by this code. Stateless is none.
-func IsCountry(code string) bool { return hasCode(cldrCountries(), code) }
+func IsCountry(code string) bool { return countryCodes()[code] }
 
 // IsCounty tells whether Counties names a county by this code.
-func IsCounty(code string) bool { return hasCode(countyRows(), code) }
+func IsCounty(code string) bool { return countyCodes()[code] }
 
-func hasCode(rows []placeRow, code string) bool {
-	return slices.ContainsFunc(rows, func(r placeRow) bool { return r.code == code })
+// The codes are made once: answers of many fields are compared with them.
+var (
+	countryCodes = sync.OnceValue(func() map[string]bool { return codesOf(cldrCountries()) })
+	countyCodes  = sync.OnceValue(func() map[string]bool { return codesOf(countyRows()) })
+)
+
+func codesOf(rows []placeRow) map[string]bool {
+	out := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		out[r.code] = true
+	}
+	return out
 }
 
 func nameOr(names map[string]string, code string) string {
