@@ -36,7 +36,7 @@ func TestWhoMayWhat(t *testing.T) {
 	want := map[string][]access.Permission{
 		"nobody":       {access.Public},
 		"system":       {access.Public, access.RunOperations},
-		"applicant":    with(access.ApplicantPages, access.KeepPersons),
+		"applicant":    with(access.ApplicantPages, access.KeepPersons, access.FileApplications),
 		"no role yet":  with(access.StaffPages),
 		"front desk":   with(access.StaffPages, access.WorkAtDesk, access.RecoverAccount),
 		"case officer": with(access.StaffPages, access.WorkAtDesk, access.IssueDocuments),

@@ -11,6 +11,7 @@ const (
 	ApplicantPages   Permission = "applicant-pages"    // the pages of an applicant's own account
 	StaffPages       Permission = "staff-pages"        // those of the office's people, whatever their roles
 	KeepPersons      Permission = "keep-persons"       // the persons whom an applicant's account speaks for
+	FileApplications Permission = "file-applications"  // write, send and follow what an applicant's account asks for
 	WorkAtDesk       Permission = "work-at-desk"       // the pages of the office
 	RecoverAccount   Permission = "recover-account"    // give somebody back who has lost every way to sign in, in person
 	IssueDocuments   Permission = "issue-documents"    // plan papers, see them, note that one is lost or was replaced
@@ -24,7 +25,7 @@ const (
 // Permissions are all permissions.
 func Permissions() []Permission {
 	return []Permission{
-		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, WorkAtDesk, RecoverAccount,
+		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, FileApplications, WorkAtDesk, RecoverAccount,
 		IssueDocuments, RevokeDocuments, ManageStaff, ManageOffices, RunOperations, SearchAudit,
 	}
 }
@@ -37,7 +38,7 @@ func May(a Actor, p Permission) bool {
 		return true
 	case SignedIn, ManageOwnAccount:
 		return a.SignedIn()
-	case ApplicantPages, KeepPersons:
+	case ApplicantPages, KeepPersons, FileApplications:
 		return a.Kind == Applicant && a.SignedIn()
 	case StaffPages:
 		return a.Kind == Staff && a.SignedIn()

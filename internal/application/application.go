@@ -41,7 +41,8 @@ type Application struct {
 	Lang        locale.Lang // that its writer reads
 	Law         string      // version of the law that was seen last; frozen when it is submitted
 	Reference   reference.Reference
-	Facts       json.RawMessage // answers of the guide, as the law reads them
+	Facts       Facts // answers of the guide
+	Seen        Seen  // what the law asked when its writer last looked
 	CreatedAt   time.Time
 	ChangedAt   time.Time // by whoever writes it
 	SubmittedAt time.Time // zero of a draft
@@ -49,6 +50,18 @@ type Application struct {
 	DeletedAt   time.Time // of a draft that was thrown away
 	Warnings    int       // that it will be removed, since it was changed last
 	Version     int64     // of all this, without pages and lines
+}
+
+// Facts are answers of the guide by the ids of the law's facts, each written as in a link.
+type Facts map[string]string
+
+// Seen is what the law asked when somebody last looked: by it a change of the law is noticed, whether a new edition was loaded or a day
+// came on which another version counts.
+type Seen struct {
+	On     calendar.Date `json:"on"`
+	Papers []string      `json:"papers,omitempty"` // ids of documents
+	Fields []string      `json:"fields,omitempty"` // page/field of the form
+	By     calendar.Date `json:"by,omitzero"`      // the last day to apply, none = not known
 }
 
 // Answers are what was answered on a form, by the ids of its fields, each in the JSON of its kind.
@@ -59,7 +72,8 @@ type Page struct {
 	ID         string
 	Correction string // "" = of the application itself
 	Answers    Answers
-	Law        string // version of the form
+	Typed      map[string][]string // inputs of answers that could not be accepted, as they were typed
+	Law        string              // version of the form
 	SavedAt    time.Time
 	Version    int64
 }

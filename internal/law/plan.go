@@ -134,6 +134,7 @@ type PlanDocument struct {
 	Open        []string       `json:"open,omitempty"` // facts that decide whether it is asked, or its formalities
 	Amount      *Money         `json:"amount,omitempty"`
 
+	Undecided  bool     `json:"-"` // whether it is asked at all is open
 	Kind       string   `json:"-"` // passport, means, …
 	Hint       string   `json:"-"`
 	Where      string   `json:"-"` // where to get it

@@ -104,7 +104,7 @@ func (b *routeBuilder) document(item *documentItem, t truth) PlanDocument {
 	}
 	if t.state == open {
 		b.missing.merge(t.facts)
-		out.Open = b.names(t.facts)
+		out.Open, out.Undecided = b.names(t.facts), true
 	}
 	var args []locale.Arg
 	if item.amount != nil {

@@ -50,5 +50,6 @@ func (p persons) Erase(ctx context.Context, id person.ID) error {
 			return fmt.Errorf("erase %s: %w", o.table, err)
 		}
 	}
+	delete(p.vaults, id)
 	return nil
 }

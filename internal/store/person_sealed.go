@@ -38,8 +38,11 @@ func (t *Tx) newVault(id person.ID) (vault office.Vault, wrapped string, err err
 	return vault, base64.RawStdEncoding.EncodeToString(key), nil
 }
 
-// vault opens the key of a person. A person without a key is a fault of kind NotFound: they were erased.
+// vault opens the key of a person, once a transaction. A person without a key is a fault of kind NotFound: they were erased.
 func (t *Tx) vault(ctx context.Context, id person.ID) (office.Vault, error) {
+	if vault, open := t.vaults[id]; open {
+		return vault, nil
+	}
 	stored, err := t.q.PersonKey(ctx, string(id))
 	if err != nil {
 		return nil, found(err)
@@ -52,6 +55,10 @@ func (t *Tx) vault(ctx context.Context, id person.ID) (office.Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key of person %s: %w", id, err)
 	}
+	if t.vaults == nil {
+		t.vaults = make(map[person.ID]office.Vault)
+	}
+	t.vaults[id] = vault
 	return vault, nil
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"sejur/internal/fault"
 	"sejur/internal/office"
+	"sejur/internal/person"
 	"sejur/internal/store/query"
 )
 
@@ -84,6 +85,7 @@ type Tx struct {
 	q       *query.Queries
 	dialect dialect
 	keys    office.Keyring
+	vaults  map[person.ID]office.Vault // that were opened
 }
 
 // Change runs fn in a transaction that writes. It is committed when fn returns nil and rolled back otherwise. When

@@ -66,6 +66,37 @@ type Application struct {
 	State       string
 	SubmittedAt string
 	Version     int64
+	Account     sql.NullString
+	ProcedureID string
+	Lang        string
+	Law         string
+	Reference   sql.NullString
+	Facts       string
+	CreatedAt   string
+	ChangedAt   string
+	DeletedAt   string
+	Warnings    int64
+	WithdrawnAt string
+}
+
+type ApplicationLine struct {
+	Application string
+	Document    string
+	State       string
+	Reason      string
+	Note        string
+	IssuedOn    string
+	Version     int64
+}
+
+type ApplicationPage struct {
+	Application string
+	Correction  string
+	Page        string
+	Answers     string
+	Law         string
+	SavedAt     string
+	Version     int64
 }
 
 type AuditEntry struct {
@@ -92,12 +123,34 @@ type AuditPending struct {
 	Entry string
 }
 
+type CaseEvent struct {
+	ID       string
+	Casefile string
+	Kind     string
+	At       string
+	Side     string
+	Account  string
+	Role     string
+	Office   string
+	Document string
+	Reason   string
+	Until    string
+	Body     string
+	ReadAt   string
+}
+
 type Casefile struct {
 	ID          string
 	Application string
 	State       string
 	DecidedAt   string
 	Version     int64
+	Reference   string
+	ProcedureID string
+	Office      string
+	ReceivedAt  string
+	MustBy      string
+	ExpiresOn   string
 }
 
 type Ceremony struct {
@@ -119,6 +172,24 @@ type Code struct {
 	CreatedAt string
 	ExpiresAt string
 	UsedAt    string
+}
+
+type Correction struct {
+	ID       string
+	Casefile string
+	State    string
+	Until    string
+	OpenedAt string
+	SentAt   string
+	Version  int64
+}
+
+type CorrectionItem struct {
+	Correction string
+	Kind       string
+	Ref        string
+	Reason     string
+	Note       string
 }
 
 type Device struct {
@@ -221,6 +292,19 @@ type Job struct {
 	Error      string
 	CreatedAt  string
 	EndedAt    string
+}
+
+type KeptPlan struct {
+	ID        string
+	Account   sql.NullString
+	Token     sql.NullString
+	Facts     string
+	Lang      string
+	Law       string
+	KeptAt    string
+	SeenAt    string
+	ExpiresAt string
+	Version   int64
 }
 
 type Lease struct {
@@ -461,4 +545,43 @@ type Title struct {
 type Turn struct {
 	Name  string
 	Taken int64
+}
+
+type Upload struct {
+	ID          string
+	Application string
+	Document    string
+	Correction  string
+	Position    int64
+	Name        string
+	State       string
+	Refused     string
+	Kind        string
+	Pages       int64
+	Size        int64
+	Expected    int64
+	Digest      string
+	Scanned     string
+	ReceivedAt  string
+	CheckedAt   string
+	RemovedAt   string
+	Version     int64
+}
+
+type UploadFile struct {
+	Place     string
+	Upload    string
+	Part      string
+	N         int64
+	Size      int64
+	Digest    string
+	KeptSize  int64
+	Kept      string
+	WeighedAt string
+	Fault     string
+}
+
+type UploadRefuse struct {
+	Place string
+	Since string
 }

@@ -1,0 +1,223 @@
+package filing
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"time"
+
+	"sejur/internal/access"
+	"sejur/internal/application"
+	"sejur/internal/fault"
+	"sejur/internal/law"
+	"sejur/internal/locale"
+	"sejur/internal/office"
+)
+
+// Origin says where a value that is suggested comes from.
+type Origin string
+
+// The origins. An answer of one's own has none.
+const (
+	FromPlan    Origin = "plan"
+	FromPerson  Origin = "person"
+	FromPaper   Origin = "paper"
+	FromTitle   Origin = "title"
+	FromAddress Origin = "address"
+	FromAccount Origin = "family" // other persons whom the account keeps
+)
+
+// PageView is one page of a form as it is shown.
+type PageView struct {
+	Application application.ID
+	Correction  string       // "" = of the application itself
+	Form        law.PlanForm // without the fields of other pages: Page is among its Pages
+	Page        law.PlanFormPage
+	Answers     application.Answers // what was saved, and where nothing was, what is suggested
+	Suggested   map[string]Origin   // fields whose value nobody confirmed yet: shown for confirmation, not asked
+	Typed       url.Values          // what was typed and could not be accepted
+	Problems    fault.List          // of Typed, and what is missing, by input
+	Version     int64               // 0 = not saved yet
+	SavedAt     time.Time
+	Before      string // id of the page before, "" = first
+	Next        string // id of the page after, "" = last
+}
+
+// ReadPage says which page somebody wants to see.
+type ReadPage struct {
+	Application application.ID
+	Correction  string
+	Page        string
+	Lang        locale.Lang
+}
+
+// SavePage is a page as it was filled in.
+type SavePage struct {
+	Application application.ID
+	Correction  string // "" = of the draft
+	Page        string
+	Version     int64 // that was seen; 0 = it was not saved yet
+	Typed       url.Values
+	Lang        locale.Lang
+}
+
+// Saved is what came of saving a page.
+type Saved struct {
+	Version  int64
+	Problems fault.List // by input; everything that was typed is kept all the same
+	Missing  int        // fields of this page that are still to be answered
+	Next     string     // id of the page after, as the answers make it; "" = last
+}
+
+// Page shows a page of the form: what was saved, else what is known already and from where. Numbers of papers are shown whole: it is the page
+// on which their owner confirms them, so this is a look, which the record has. Faults: NotFound.
+func (d *Desk) Page(ctx context.Context, by access.Actor, request string, in ReadPage) (PageView, error) {
+	return office.Look(ctx, d.office, act(by, Asked{Request: request}, "application.page", nil), func(ctx context.Context, tx Tx, w *office.Work) (PageView, error) {
+		about(w, in.Application)
+		w.Because(in.Page)
+		a, err := tx.Applications().Find(ctx, by.ID, in.Application)
+		if err != nil {
+			return PageView{}, err
+		}
+		pages, err := tx.Pages().Of(ctx, a)
+		if err != nil {
+			return PageView{}, err
+		}
+		return d.pageView(ctx, tx, a, pages, in)
+	})
+}
+
+// pageView puts a page together.
+func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, pages []application.Page, in ReadPage) (PageView, error) {
+	k, err := d.ask(a, pages, d.today(), in.Lang)
+	if err != nil {
+		return PageView{}, err
+	}
+	at := pageIndex(k.form, in.Page)
+	if at < 0 {
+		return PageView{}, unknown()
+	}
+	saved := savedPages(pages, in.Correction)[in.Page]
+	out := PageView{
+		Application: a.ID, Correction: in.Correction, Form: k.form, Page: k.form.Pages[at], Answers: saved.Answers, Typed: saved.Typed,
+		Version: saved.Version, SavedAt: saved.SavedAt,
+	}
+	out.Before, out.Next = around(k.form, at)
+	return out, nil
+}
+
+// pageIndex finds a page of a form, -1 when it is not asked.
+func pageIndex(f law.PlanForm, id string) int {
+	for i, p := range f.Pages {
+		if p.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// around are the pages before and after one.
+func around(f law.PlanForm, at int) (before, next string) {
+	if at > 0 {
+		before = f.Pages[at-1].ID
+	}
+	if at+1 < len(f.Pages) {
+		next = f.Pages[at+1].ID
+	}
+	return before, next
+}
+
+// SavePage keeps a page as it was typed, whole or not, over the version that was seen. What cannot be accepted, and what is missing, is named
+// in Problems and kept as it was typed. Faults: NotFound; Conflict when the page was saved since it was seen, or the application is no draft
+// (of a correction: the correction is not open, or does not have the page); Invalid when there is too much of it.
+func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in SavePage) (Saved, error) {
+	if size(in.Typed) > MaxPage {
+		return Saved{}, fault.New(fault.Invalid, "filing.page-long")
+	}
+	return office.Do(ctx, d.office, act(by, asked, "application.save-page", in), func(ctx context.Context, tx Tx, w *office.Work) (Saved, error) {
+		about(w, in.Application)
+		a, err := tx.Applications().Take(ctx, by.ID, in.Application)
+		if err != nil {
+			return Saved{}, err
+		}
+		if err := draftOnly(a); err != nil {
+			return Saved{}, err
+		}
+		pages, err := tx.Pages().Of(ctx, a)
+		if err != nil {
+			return Saved{}, err
+		}
+		return d.savePage(ctx, tx, w, a, pages, in)
+	})
+}
+
+// size is how many bytes were typed.
+func size(in url.Values) int {
+	n := 0
+	for name, values := range in {
+		n += len(name)
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
+}
+
+// savePage stores a page, and that the draft was changed.
+func (d *Desk) savePage(ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage) (Saved, error) {
+	before, err := d.ask(a, pages, d.today(), in.Lang)
+	if err != nil {
+		return Saved{}, err
+	}
+	at := pageIndex(before.form, in.Page)
+	if at < 0 {
+		return Saved{}, unknown()
+	}
+	page := savedPages(pages, in.Correction)[in.Page]
+	if page.Version != in.Version {
+		return Saved{}, stale()
+	}
+	was := page.Answers
+	page.ID, page.Correction, page.Law, page.SavedAt = in.Page, in.Correction, d.law.Version(), w.Now
+	var out Saved
+	page.Answers, page.Typed, out.Problems = read(before.form.Pages[at], in.Typed, before.form.Filed)
+	if err := tx.Pages().Put(ctx, a, page); err != nil {
+		return Saved{}, err
+	}
+	record(w, in.Page, was, page.Answers)
+	after, err := d.ask(a, replaced(pages, page), d.today(), in.Lang)
+	if err != nil {
+		return Saved{}, err
+	}
+	out.Version = in.Version + 1
+	if i := pageIndex(after.form, in.Page); i >= 0 {
+		_, out.Next = around(after.form, i)
+	}
+	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
+	return out, tx.Applications().Touch(ctx, a)
+}
+
+// replaced are some pages with one of them as it is now.
+func replaced(pages []application.Page, now application.Page) []application.Page {
+	out := make([]application.Page, 0, len(pages)+1)
+	for _, p := range pages {
+		if p.ID != now.ID || p.Correction != now.Correction {
+			out = append(out, p)
+		}
+	}
+	return append(out, now)
+}
+
+// record notes which answers changed.
+func record(w *office.Work, page string, before, after application.Answers) {
+	all := make(map[string]json.RawMessage, len(before)+len(after))
+	for id := range before {
+		all[id] = nil
+	}
+	for id := range after {
+		all[id] = nil
+	}
+	for _, id := range sortedIDs(all) {
+		w.Changed(page+"."+id, string(before[id]), string(after[id]))
+	}
+}
