@@ -130,6 +130,8 @@ func TestAnApplicantSignsInByCodeThenByPasskey(t *testing.T) {
 			j.must(j.tab.Fill(map[string]string{"name": "Telefon"}))
 			j.follow(".passkey button")
 			j.at("/" + lang + "/my/account")
+			j.open("/my/account/tokens/new")
+			j.judge()
 			j.open("/my/messages")
 			j.judge()
 			j.follow(".account form button")

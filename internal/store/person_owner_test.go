@@ -20,9 +20,9 @@ import (
 	"sejur/internal/store/storetest"
 )
 
-// nobodys are the tables that were made since there are persons and hold nothing of one. A kept plan is an account's, and goes with it.
+// nobodys are the tables that were made since there are persons and hold nothing of one. Kept plans and tokens are an account's, and go with it.
 func nobodys() []string {
-	return []string{"document_number", "revoked_seal", "signer_certificate", "revocation_list", "reconciliation", "kept_plan", "upload_refuse"}
+	return []string{"document_number", "revoked_seal", "signer_certificate", "revocation_list", "reconciliation", "kept_plan", "upload_refuse", "account_token"}
 }
 
 // beforePersons is the last migration from the time when there were no persons.

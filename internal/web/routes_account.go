@@ -48,6 +48,8 @@ func accountRoutes(p *account.Pages) []route {
 	add(both(page.Home+"/account/email", applicants, access.ApplicantPages, account.Email)...)
 	add(both(page.Home+"/account/email/code", applicants, access.ApplicantPages, account.EmailCode)...)
 	add(row(write, page.Home+"/account/email/stop", applicants, access.ApplicantPages, account.StopEmail))
+	add(both(page.Home+"/account/tokens/new", applicants, access.ApplicantPages, account.NewToken)...)
+	add(row(write, page.Home+"/account/tokens", applicants, access.ApplicantPages, account.RevokeToken))
 	add(both(page.Home+"/account/end", applicants, access.ApplicantPages, account.End)...)
 	add(both(page.Home+"/account/confirm/code", applicants, access.ApplicantPages, account.ConfirmCode)...)
 	add(row(write, page.Home+"/account/confirm", applicants, access.ApplicantPages, account.Confirm))

@@ -146,7 +146,7 @@ func newServer(cfg Config) (*server, error) {
 		s.documents = &applicant.Papers{Desk: cfg.Issuing}
 	}
 	if cfg.Accounts != nil {
-		s.accounts = &account.Pages{Desk: cfg.Accounts, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil}
+		s.accounts = &account.Pages{Desk: cfg.Accounts, Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}

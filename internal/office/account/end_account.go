@@ -33,7 +33,7 @@ func (d *Desk) EndAccount(ctx context.Context, by access.Actor, request string) 
 		if err := tx.Accounts().End(ctx, a, w.Now); err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, closeWays(ctx, tx, a.ID)
+		return struct{}{}, closeWays(ctx, tx, a.ID, w.Now)
 	})
 	return err
 }

@@ -32,9 +32,11 @@ const (
 	coolDown  = 24 * time.Hour // after an account was opened again: nobody collects a document for it (threat 3)
 
 	maxPasskeys = 20 // of one account
+	maxTokens   = 10 // for programs, of one account
 	maxSessions = 50 // shown
 	maxName     = 60 // characters of a passkey's name
 	maxAgent    = 80 // characters of a browser's name
+	tokenLength = 26 // letters and digits that newToken makes
 	sweep       = 500
 )
 
@@ -83,6 +85,16 @@ func linksOfClient() allowance {
 	return allowance{"links-client", office.Rate{N: 60, Per: 10 * time.Minute}}
 }
 
+// A program follows its applications and sends their files: one request a second is more than it needs for one account.
+func requestsOfToken() allowance {
+	return allowance{"requests-token", office.Rate{N: 600, Per: 10 * time.Minute}}
+}
+
+// The programs of a whole organisation stand behind one address of the network. Tokens cannot be guessed: this bounds what a flood reads.
+func programsOfClient() allowance {
+	return allowance{"programs-client", office.Rate{N: 3000, Per: 10 * time.Minute}}
+}
+
 // spend takes one from an allowance; false when it is used up.
 func (d *Desk) spend(ctx context.Context, tx Tx, a allowance, of string) (bool, error) {
 	return tx.Limits().Spend(ctx, d.office.Mark("limit/"+a.kind, of), a.rate, d.office.Now())
@@ -95,10 +107,17 @@ func (d *Desk) within(ctx context.Context, tx Tx, a allowance, of string) error 
 	if err != nil || ok {
 		return err
 	}
+	return fault.New(fault.Unavailable, TooMany, a.wait())
+}
+
+// wait is n, the minutes after which one is free again.
+func (a allowance) wait() fault.Arg {
 	free := a.rate.Per / time.Duration(a.rate.N)
-	minutes := int((free + time.Minute - 1) / time.Minute)
-	return fault.New(fault.Unavailable, TooMany, fault.Num("n", minutes))
+	return fault.Num("n", int((free+time.Minute-1)/time.Minute))
 }
 
 // TooMany is the key of the fault of a used up allowance; n is the minutes to wait.
 const TooMany = "account.too-many"
+
+// TooManyRequests is the same for programs.
+const TooManyRequests = "account.requests-too-many"

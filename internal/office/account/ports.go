@@ -18,6 +18,7 @@ type Tx interface {
 	Devices() Devices
 	Sessions() Sessions
 	Passkeys() Passkeys
+	Tokens() Tokens
 	Ceremonies() Ceremonies
 	Identities() Identities
 	Visits() Visits

@@ -155,7 +155,8 @@ type Recover struct {
 	Request    string
 }
 
-// Recover opens an account again with a new address. Whatever opened it before opens it no more: sessions, passkeys, known devices. For
+// Recover opens an account again with a new address. Whatever opened it before opens it no more: sessions, passkeys, tokens of programs, known
+// devices. For
 // a day nobody collects a document for it. The old address is told. Faults as of ProveCode; NotFound with LinkOver; Conflict with
 // EmailTaken.
 func (d *Desk) Recover(ctx context.Context, in Recover) (SignedIn, error) {
@@ -217,11 +218,14 @@ func (d *Desk) reopen(ctx context.Context, tx Tx, w *office.Work, id, email stri
 	w.Changed("email", d.fold(before), d.fold(email))
 	w.Send(office.Letter{To: before, Lang: a.Lang, Template: "recovery-done", Args: at(w.Now)})
 	w.Tell(office.Message{Account: a.ID, Template: "recovered", Args: at(a.CoolingUntil), Quiet: true})
-	return a, closeWays(ctx, tx, a.ID)
+	return a, closeWays(ctx, tx, a.ID, w.Now)
 }
 
 // closeWays ends everything that opens an account, and a change of address that waits.
-func closeWays(ctx context.Context, tx Tx, id string) error {
+func closeWays(ctx context.Context, tx Tx, id string, now time.Time) error {
+	if err := tx.Tokens().RevokeAll(ctx, id, now); err != nil {
+		return err
+	}
 	if _, err := tx.Passkeys().RemoveAll(ctx, id); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"sejur/internal/fault"
 )
 
-// Tidy removes codes, ceremonies, visits and sessions that ended before the time, and devices that were not seen for as long before it as
+// Tidy removes codes, ceremonies, visits, sessions and tokens that ended before the time, and devices that were not seen for as long before it as
 // a browser keeps their token, and says how many went. by is a part of the system.
 // Each transaction removes some, so that nobody waits for it.
 func (d *Desk) Tidy(ctx context.Context, by access.Actor, before time.Time) (int, error) {
@@ -22,6 +22,7 @@ func (d *Desk) Tidy(ctx context.Context, by access.Actor, before time.Time) (int
 	}{
 		{func(tx Tx) sweeper { return tx.Codes() }, before}, {func(tx Tx) sweeper { return tx.Ceremonies() }, before},
 		{func(tx Tx) sweeper { return tx.Visits() }, before}, {func(tx Tx) sweeper { return tx.Sessions() }, before},
+		{func(tx Tx) sweeper { return tx.Tokens() }, before},
 		{func(tx Tx) sweeper { return tx.Devices() }, before.Add(-DeviceLife)},
 	} {
 		for n := sweep; n == sweep; gone += n {

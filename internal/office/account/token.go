@@ -20,6 +20,7 @@ const (
 	markVisitor    = "account/visitor"
 	markSession    = "account/session"
 	markDevice     = "account/device"
+	markToken      = "account/token"
 	markInvitation = "invitation" // the desk of administration, which invites colleagues, marks its links under the same word
 )
 

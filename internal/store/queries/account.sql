@@ -215,3 +215,30 @@ UPDATE message SET read_at = sqlc.arg('now') WHERE id = sqlc.arg('id') AND accou
 SELECT COUNT(*) FROM (
 	SELECT m.id FROM message m WHERE m.account = sqlc.arg('account') AND m.read_at = '' LIMIT sqlc.arg('max_rows')
 ) AS unread;
+
+-- name: AddAccountToken :exec
+INSERT INTO account_token (id, account, mark, name, created_at, expires_at, used_on, revoked_at)
+VALUES (sqlc.arg('id'), sqlc.arg('account'), sqlc.arg('mark'), sqlc.arg('name'), sqlc.arg('created_at'), sqlc.arg('expires_at'), '', '');
+
+-- name: AccountTokenByMark :one
+SELECT id, account, mark, name, created_at, expires_at, used_on, revoked_at FROM account_token WHERE mark = sqlc.arg('mark');
+
+-- name: AccountTokensOf :many
+SELECT id, account, mark, name, created_at, expires_at, used_on, revoked_at
+FROM account_token WHERE account = sqlc.arg('account') AND expires_at > sqlc.arg('now') AND revoked_at = ''
+ORDER BY id DESC LIMIT sqlc.arg('max_rows');
+
+-- name: UseAccountToken :execrows
+UPDATE account_token SET used_on = sqlc.arg('day') WHERE id = sqlc.arg('id') AND used_on < sqlc.arg('day');
+
+-- name: RevokeAccountToken :execrows
+UPDATE account_token SET revoked_at = sqlc.arg('now')
+WHERE account = sqlc.arg('account') AND id = sqlc.arg('id') AND expires_at > sqlc.arg('now') AND revoked_at = '';
+
+-- name: RevokeAccountTokens :execrows
+UPDATE account_token SET revoked_at = sqlc.arg('now') WHERE account = sqlc.arg('account') AND revoked_at = '';
+
+-- name: ForgetAccountTokens :execrows
+DELETE FROM account_token WHERE id IN (
+	SELECT t.id FROM account_token t WHERE t.expires_at < sqlc.arg('before') ORDER BY t.expires_at LIMIT sqlc.arg('max_rows')
+);

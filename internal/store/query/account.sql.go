@@ -84,6 +84,70 @@ func (q *Queries) AccountOfProviderIdentity(ctx context.Context, arg AccountOfPr
 	return account, err
 }
 
+const accountTokenByMark = `-- name: AccountTokenByMark :one
+SELECT id, account, mark, name, created_at, expires_at, used_on, revoked_at FROM account_token WHERE mark = $1
+`
+
+func (q *Queries) AccountTokenByMark(ctx context.Context, mark string) (AccountToken, error) {
+	row := q.db.QueryRowContext(ctx, accountTokenByMark, mark)
+	var i AccountToken
+	err := row.Scan(
+		&i.ID,
+		&i.Account,
+		&i.Mark,
+		&i.Name,
+		&i.CreatedAt,
+		&i.ExpiresAt,
+		&i.UsedOn,
+		&i.RevokedAt,
+	)
+	return i, err
+}
+
+const accountTokensOf = `-- name: AccountTokensOf :many
+SELECT id, account, mark, name, created_at, expires_at, used_on, revoked_at
+FROM account_token WHERE account = $1 AND expires_at > $2 AND revoked_at = ''
+ORDER BY id DESC LIMIT $3
+`
+
+type AccountTokensOfParams struct {
+	Account string
+	Now     string
+	MaxRows int32
+}
+
+func (q *Queries) AccountTokensOf(ctx context.Context, arg AccountTokensOfParams) ([]AccountToken, error) {
+	rows, err := q.db.QueryContext(ctx, accountTokensOf, arg.Account, arg.Now, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AccountToken
+	for rows.Next() {
+		var i AccountToken
+		if err := rows.Scan(
+			&i.ID,
+			&i.Account,
+			&i.Mark,
+			&i.Name,
+			&i.CreatedAt,
+			&i.ExpiresAt,
+			&i.UsedOn,
+			&i.RevokedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const addAccount = `-- name: AddAccount :exec
 INSERT INTO account (id, kind, email, email_folded, name, lang, office, state, absent_from, absent_until, created_at, ended_at,
 	cooling_until, version)
@@ -134,6 +198,32 @@ func (q *Queries) AddAccountRole(ctx context.Context, arg AddAccountRoleParams) 
 		arg.Role,
 		arg.GivenBy,
 		arg.GivenAt,
+	)
+	return err
+}
+
+const addAccountToken = `-- name: AddAccountToken :exec
+INSERT INTO account_token (id, account, mark, name, created_at, expires_at, used_on, revoked_at)
+VALUES ($1, $2, $3, $4, $5, $6, '', '')
+`
+
+type AddAccountTokenParams struct {
+	ID        string
+	Account   string
+	Mark      string
+	Name      string
+	CreatedAt string
+	ExpiresAt string
+}
+
+func (q *Queries) AddAccountToken(ctx context.Context, arg AddAccountTokenParams) error {
+	_, err := q.db.ExecContext(ctx, addAccountToken,
+		arg.ID,
+		arg.Account,
+		arg.Mark,
+		arg.Name,
+		arg.CreatedAt,
+		arg.ExpiresAt,
 	)
 	return err
 }
@@ -497,6 +587,25 @@ type EndSessionsButParams struct {
 
 func (q *Queries) EndSessionsBut(ctx context.Context, arg EndSessionsButParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, endSessionsBut, arg.Account, arg.Handle)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const forgetAccountTokens = `-- name: ForgetAccountTokens :execrows
+DELETE FROM account_token WHERE id IN (
+	SELECT t.id FROM account_token t WHERE t.expires_at < $1 ORDER BY t.expires_at LIMIT $2
+)
+`
+
+type ForgetAccountTokensParams struct {
+	Before  string
+	MaxRows int32
+}
+
+func (q *Queries) ForgetAccountTokens(ctx context.Context, arg ForgetAccountTokensParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetAccountTokens, arg.Before, arg.MaxRows)
 	if err != nil {
 		return 0, err
 	}
@@ -927,6 +1036,42 @@ func (q *Queries) RenamePasskey(ctx context.Context, arg RenamePasskeyParams) (i
 	return result.RowsAffected()
 }
 
+const revokeAccountToken = `-- name: RevokeAccountToken :execrows
+UPDATE account_token SET revoked_at = $1
+WHERE account = $2 AND id = $3 AND expires_at > $1 AND revoked_at = ''
+`
+
+type RevokeAccountTokenParams struct {
+	Now     string
+	Account string
+	ID      string
+}
+
+func (q *Queries) RevokeAccountToken(ctx context.Context, arg RevokeAccountTokenParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, revokeAccountToken, arg.Now, arg.Account, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const revokeAccountTokens = `-- name: RevokeAccountTokens :execrows
+UPDATE account_token SET revoked_at = $1 WHERE account = $2 AND revoked_at = ''
+`
+
+type RevokeAccountTokensParams struct {
+	Now     string
+	Account string
+}
+
+func (q *Queries) RevokeAccountTokens(ctx context.Context, arg RevokeAccountTokensParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, revokeAccountTokens, arg.Now, arg.Account)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const revokeInvitationsOf = `-- name: RevokeInvitationsOf :execrows
 UPDATE invitation SET revoked_at = $1
 WHERE kind = $2 AND account = $3 AND used_at = '' AND revoked_at = ''
@@ -1202,6 +1347,23 @@ func (q *Queries) TryCode(ctx context.Context, arg TryCodeParams) (Code, error) 
 		&i.UsedAt,
 	)
 	return i, err
+}
+
+const useAccountToken = `-- name: UseAccountToken :execrows
+UPDATE account_token SET used_on = $1 WHERE id = $2 AND used_on < $1
+`
+
+type UseAccountTokenParams struct {
+	Day string
+	ID  string
+}
+
+func (q *Queries) UseAccountToken(ctx context.Context, arg UseAccountTokenParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, useAccountToken, arg.Day, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const useCode = `-- name: UseCode :execrows

@@ -40,6 +40,17 @@ type AccountRole struct {
 	GivenAt string
 }
 
+type AccountToken struct {
+	ID        string
+	Account   string
+	Mark      string
+	Name      string
+	CreatedAt string
+	ExpiresAt string
+	UsedOn    string
+	RevokedAt string
+}
+
 type Address struct {
 	ID         string
 	Person     string

@@ -23,9 +23,10 @@ import (
 // Pages answers visits. It is made once and never changes.
 type Pages struct {
 	Desk      *desk.Desk
-	Origin    string // of absolute links: the counter hands one over
-	Persons   bool   // there are pages of the persons whom an account keeps
-	Documents bool   // and of what the office handed out to them
+	Tokens    page.Tokens // of forms
+	Origin    string      // of absolute links: the counter hands one over
+	Persons   bool        // there are pages of the persons whom an account keeps
+	Documents bool        // and of what the office handed out to them
 }
 
 // Page answers a visit to the pages of accounts. Errors are faults, as those of page.Page.
@@ -146,6 +147,7 @@ const (
 	belowConfirm  = "/confirm"
 	belowPasskeys = "/passkeys"
 	belowSessions = "/sessions"
+	belowTokens   = "/tokens"
 	belowEmail    = "/email"
 	belowEnd      = "/end"
 )

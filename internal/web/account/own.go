@@ -37,6 +37,11 @@ func Own(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	s.add(sectionTemplate("passkeys", t("account.passkeys.title"), passkeysPart(v, own.Passkeys)...))
 	s.add(sectionTemplate("sessions", t("account.sessions.title"), sessionsPart(v, own.Sessions)...))
 	if v.Staff == nil {
+		tokens, err := p.Desk.Tokens(ctx, v.By())
+		if err != nil {
+			return page.Reply{}, err
+		}
+		s.add(sectionTemplate("tokens", t("account.tokens.title"), tokensPart(v, tokens)...))
 		s.add(sectionTemplate("end", t("account.end.title"), linkTemplate(link{t("account.end.link"), v.Href(base(v)+belowEnd, "")})))
 	}
 	return v.TellDone(s.reply()), nil
@@ -117,23 +122,25 @@ func passkeyTitle(p *locale.Printer, k desk.Passkey, i int) string {
 }
 
 // sessionsPart lists where the account is signed in.
+//
+//locale:uses account.sessions.by.*
 func sessionsPart(v *page.Visit, list []desk.Session) []templ.Component {
 	t := v.P.T
-	rows := make([]sessionRow, 0, len(list))
+	rows := make([]wayRow, 0, len(list))
 	for _, s := range list {
-		row := sessionRow{
-			Where: s.Agent, How: t("account.sessions.by." + string(s.Method)), Since: t("account.sessions.since", locale.Str("at", page.Moment(v.P, s.CreatedAt))),
+		row := wayRow{
+			Name: s.Agent, How: t("account.sessions.by." + string(s.Method)), Since: t("account.sessions.since", locale.Str("at", page.Moment(v.P, s.CreatedAt))),
 			Seen: t("account.sessions.seen", locale.Str("at", page.Moment(v.P, s.SeenAt))), Handle: s.Handle,
 		}
-		if row.Where == "" {
-			row.Where = t("account.sessions.unknown")
+		if row.Name == "" {
+			row.Name = t("account.sessions.unknown")
 		}
 		if s.Handle == v.By().Session {
 			row.Here = t("account.sessions.here")
 		}
 		rows = append(rows, row)
 	}
-	parts := []templ.Component{textTemplate(t("account.sessions.text")), sessionsTemplate(v.Href(base(v)+belowSessions, ""), t("account.sessions.end"), rows)}
+	parts := []templ.Component{textTemplate(t("account.sessions.text")), waysTemplate(v.Href(base(v)+belowSessions, ""), "session", t("account.sessions.end"), rows)}
 	if len(list) > 1 {
 		parts = append(parts, ui.PostForm(ui.Form{
 			Action: v.Href(base(v)+belowSessions+"/others", ""), Button: t("account.sessions.end_others"), Plain: true,
@@ -142,10 +149,8 @@ func sessionsPart(v *page.Visit, list []desk.Session) []templ.Component {
 	return parts
 }
 
-// sessionRow is one place where the account is signed in.
-//
-//locale:uses account.sessions.by.*
-type sessionRow struct {
-	Where, How, Since, Seen, Handle string
-	Here                            string // of the session that looks, "" for others
+// wayRow is one way into the account: a place where it is signed in, or a token of a program.
+type wayRow struct {
+	Name, How, Since, Seen, Handle string
+	Here                           string // of the session that looks, "" for others
 }

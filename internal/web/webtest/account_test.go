@@ -347,6 +347,8 @@ func TestThePagesOfAccountsAreWhole(t *testing.T) {
 	p.SignIn(t, ana)
 	p.Post(t, "/en/my/account/passkeys/new", answers(t, p.Get(t, "/en/my/account/passkeys/new"), a.Create, nil))
 	h.Person().SignIn(t, ana)
+	made := p.Post(t, "/en/my/account/tokens/new", tokenForm(t, p, "program"))
+	webtest.Judge(t, locale.EN, made.Body.String())
 	p.Post(t, "/en/my/account/email", url.Values{"email": {"new@example.org"}})
 	p.Post(t, "/en/my/account/email/code", url.Values{"code": {h.Code(t, "new@example.org")}})
 	message := regexp.MustCompile(`/my/messages/[0-9a-f-]+`).FindString(p.Get(t, "/en/my/messages").Body.String())
@@ -357,7 +359,7 @@ func TestThePagesOfAccountsAreWhole(t *testing.T) {
 		}
 		for _, path := range []string{
 			"/my", "/my/messages", message, "/my/account", "/my/account/language", "/my/account/confirm", "/my/account/passkeys/new", key,
-			"/my/account/email", "/my/account/end",
+			"/my/account/email", "/my/account/end", "/my/account/tokens/new",
 		} {
 			got := p.Get(t, "/"+string(lang)+path)
 			if got.Code != http.StatusOK {

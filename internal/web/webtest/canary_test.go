@@ -48,7 +48,7 @@ func columns() map[string][]string {
 		canaryStaffEmail: append(addresses, "ceremony.data"), // while the first passkey is asked
 		canaryStaffName:  {"account.name", "ceremony.data"},
 		canarySurname:    {"person.surname"},
-		canaryKeyName:    {"passkey.name"},
+		canaryKeyName:    {"passkey.name", "account_token.name"},
 	}
 }
 
@@ -150,6 +150,7 @@ func (j *journey) applicant() {
 	p, key := j.person(), phone()
 	p.enter(canaryEmail)
 	p.post("/en/my/account/passkeys/new", answers(j.t, p.get("/en/my/account/passkeys/new"), key.Create, url.Values{"name": {canaryKeyName}}))
+	j.program(p)
 	at := p.fill("/en/my/persons/new", url.Values{
 		"relation": {"self"}, "names.surname": {canarySurname}, "names.given": {"Ana"}, "sex": {"F"}, "nationality": {"SY"},
 		"birth_date-day": {"17"}, "birth_date-month": {"5"}, "birth_date-year": {"1985"},
@@ -174,6 +175,17 @@ func (j *journey) applicant() {
 	p.get("/admin/staff/" + canaryPassport)
 	p.get("/en/" + canaryPassport + "?" + canaryCNP)
 	j.enterAgain(p, key)
+}
+
+// program makes a token for a program.
+func (j *journey) program(p traveller) {
+	const at = "/en/my/account/tokens/new"
+	made := p.post(at, filled(j.t, p.get(at).Body.String(), canaryKeyName))
+	secret := secretShown.FindString(made.Body.String())
+	if secret == "" {
+		j.t.Fatal("no token was shown")
+	}
+	j.secrets[secret], j.secrets[strings.TrimPrefix(secret, "sejur_")] = "a token", "a token"
 }
 
 // enterAgain signs out, and in by the passkey.

@@ -69,7 +69,7 @@ func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.C
 			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) admin.Tx { return tx }), Law: h.Law, ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
 		})
 		h.Issuing = issuingtest.Open(t, ring, s, h.Now, Origin)
-		c.Persons, c.Admin, c.Issuing, c.Mark = h.Persons, h.Admin, h.Issuing, ring
+		c.Persons, c.Admin, c.Issuing = h.Persons, h.Admin, h.Issuing
 	})
 }
 
@@ -87,7 +87,7 @@ func (h *House) open(t testing.TB, change func(*web.Config, *account.Config)) *H
 		Origin: Origin, Site: "Sejur", Address: mail.ParseAddress, Fold: mail.Fold,
 	}
 	h.Config = web.Config{
-		Law: h.Law, Catalogue: h.Catalogue, Origin: Origin, Now: h.Now, Pseudo: true, Log: log,
+		Law: h.Law, Catalogue: h.Catalogue, Origin: Origin, Mark: h.keys, Now: h.Now, Pseudo: true, Log: log,
 	}
 	if change != nil {
 		change(&h.Config, &desk)
