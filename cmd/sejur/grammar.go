@@ -28,6 +28,7 @@ type grammar struct {
 	Signer  signerCommands `cmd:"" help:"The keys that sign what the office hands out: make them, change them, print their certificates."`
 	Verify  verifyCommand  `cmd:"" help:"Say whether a paper is genuine: an issued PDF, its seal, or the code on it."`
 	Doctor  doctorCommand  `cmd:"" help:"Look an installation over and say what to do."`
+	Parse   parseCommand   `cmd:"" hidden:"" help:"Open one file of a stranger, as a child of the server."`
 
 	demoGrammar
 }

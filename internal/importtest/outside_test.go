@@ -46,6 +46,10 @@ func outside() map[string][]string {
 		// The server of files, where one is set; and the scanner.
 		"internal/files/bucket.go":        {"http.Transport", "minio.New", "net.Dialer"},
 		"internal/files/clamav/clamav.go": {"net.Dialer"},
+		// The child that opens strangers' files, itself anew with fewer rights, and the program that draws pages; all of them without a network.
+		"internal/files/inspect/child.go":         {"exec.Cmd", "exec.CommandContext"},
+		"internal/files/inspect/parse/confine.go": {"syscall.Exec"},
+		"internal/files/inspect/parse/draw.go":    {"exec.Command"},
 		// PostgreSQL's own programs, for a backup.
 		"internal/store/copy.go":      {"exec.CommandContext"},
 		"cmd/sejur/doctor_outside.go": {"exec.CommandContext"},
