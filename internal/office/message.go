@@ -15,6 +15,7 @@ type Message struct {
 	Template string
 	Args     map[string]string // values of its placeholders; they lie sealed
 	Quiet    bool              // no letter says that it waits, because another letter says it already
+	Mailed   bool              // a letter of the same template with the same values says what happened, not only that a message waits
 }
 
 // Messages is the port of messages to accounts.
@@ -34,7 +35,10 @@ func (w *Work) tell(ctx context.Context, messages Messages) error {
 		if err != nil {
 			return fmt.Errorf("message %s: %w", m.Template, err)
 		}
-		if !m.Quiet {
+		switch {
+		case m.Mailed:
+			w.letters = append(w.letters, Letter{To: to, Lang: lang, Template: m.Template, Args: m.Args})
+		case !m.Quiet:
 			w.letters = append(w.letters, Letter{To: to, Lang: lang, Template: "message-waiting"})
 		}
 	}

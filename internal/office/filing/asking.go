@@ -1,14 +1,12 @@
 package filing
 
 import (
-	"encoding/json"
 	"slices"
-	"strconv"
-	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -16,7 +14,8 @@ import (
 // asking is what the law asks of one application on a day.
 type asking struct {
 	on       calendar.Date
-	facts    law.Facts // of the guide, with what was answered since
+	facts    law.Facts    // of the guide, with what was answered since
+	answers  form.Answers // of all pages
 	form     law.PlanForm
 	route    law.Route
 	applies  bool         // route holds
@@ -53,29 +52,15 @@ func (d *Desk) plan(facts law.Facts, lang locale.Lang) (law.Plan, error) {
 	return d.law.Plan(law.Query{On: d.today(), Lang: lang, Facts: facts})
 }
 
-// rounds bounds how often a form is asked anew because an answer opened a page with an answer that opens a page.
-const rounds = 4
-
 // ask says what the law asks of an application on a day, after what was answered so far. A procedure that is not filed online that day is a
 // fault of kind NotFound.
-func (d *Desk) ask(a application.Application, pages []application.Page, on calendar.Date, lang locale.Lang) (asking, error) {
-	out := asking{on: on}
-	base, _ := d.readFacts(a.Facts)
-	out.facts = base
-	saved := savedPages(pages, "")
-	var answered [][2]string
-	for range rounds {
-		var err error
-		out.form, err = d.law.Form(law.FormQuery{Procedure: a.Procedure, Facts: out.facts, On: on, Lang: lang})
-		if err != nil {
-			return asking{}, err
-		}
-		now := factAnswers(out.form, saved)
-		if slices.Equal(now, answered) {
-			break
-		}
-		answered = now
-		out.facts, _ = d.law.Answered(base, answered, on) // what is wrong is told where it was typed
+func (d *Desk) ask(a application.Application, answers form.Answers, on calendar.Date, lang locale.Lang) (asking, error) {
+	out := asking{on: on, answers: answers}
+	facts, _ := d.readFacts(a.Facts) // what the law does not know any more is left out
+	var err error
+	out.form, out.facts, err = form.Ask(d.law, law.FormQuery{Procedure: a.Procedure, Facts: facts, On: on, Lang: lang}, answers)
+	if err != nil {
+		return asking{}, err
 	}
 	plan, err := d.law.Plan(law.Query{On: on, Lang: lang, Facts: out.facts})
 	if err != nil {
@@ -83,6 +68,19 @@ func (d *Desk) ask(a application.Application, pages []application.Page, on calen
 	}
 	out.stands(plan, a.Procedure)
 	return out, nil
+}
+
+// answered are the answers of all pages of an application, those of a correction over those of before. correction "" = of the application alone.
+func answered(pages []application.Page, correction string) form.Answers {
+	out := make(form.Answers)
+	for _, id := range []string{"", correction} {
+		for _, p := range savedPages(pages, id) {
+			for field, value := range p.Answers {
+				out[field] = value
+			}
+		}
+	}
+	return out
 }
 
 // stands notes how a procedure stands in a plan.
@@ -113,39 +111,6 @@ func savedPages(pages []application.Page, correction string) map[string]applicat
 		}
 	}
 	return out
-}
-
-// factAnswers are the answers of a form that are facts of the guide, in the order of the form.
-func factAnswers(f law.PlanForm, saved map[string]application.Page) [][2]string {
-	var out [][2]string
-	for _, page := range f.Pages {
-		for _, field := range page.Fields {
-			id, isFact := strings.CutPrefix(field.From, "fact.")
-			if value := saved[page.ID].Answers[field.ID]; isFact && len(value) > 0 {
-				if raw := rawFact(value); raw != "" {
-					out = append(out, [2]string{id, raw})
-				}
-			}
-		}
-	}
-	return out
-}
-
-// rawFact is an answer as the law reads facts, "" when it is none.
-func rawFact(value json.RawMessage) string {
-	var v any
-	if json.Unmarshal(value, &v) != nil {
-		return ""
-	}
-	switch v := v.(type) {
-	case string:
-		return v
-	case bool:
-		return strconv.FormatBool(v)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	}
-	return ""
 }
 
 // papers are the documents that are asked as files. Where the form is filled in here, the printed one is made from the answers.

@@ -3,6 +3,8 @@ package filing_test
 import (
 	"context"
 	"net/url"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"sejur/internal/audit"
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
@@ -192,7 +195,9 @@ func (c *counter) fill(id application.ID) {
 		for _, h := range c.opened(id).Hinders {
 			switch h.Kind {
 			case filing.PageHinders:
-				c.save(id, h.Ref, c.answers(id, h.Ref))
+				if out := c.save(id, h.Ref, c.answers(id, h.Ref)); len(out.Problems) > 0 {
+					c.t.Logf("%s: %v", h.Ref, out.Problems)
+				}
 			case filing.PaperHinders:
 				c.upload(id, h.Ref, application.UploadReady)
 			case filing.FactHinders, filing.ExcludedHinders, filing.ChangeHinders:
@@ -202,18 +207,82 @@ func (c *counter) fill(id application.ID) {
 	}
 }
 
-// answers are answers to every field of a page.
-func (c *counter) answers(id application.ID, page string) url.Values {
+// page is a page as it is shown.
+func (c *counter) page(id application.ID, page string) filing.PageView {
 	c.t.Helper()
 	v, err := c.Page(c.t.Context(), c.owner, "r", filing.ReadPage{Application: id, Page: page, Lang: locale.EN})
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	out := url.Values{}
+	return v
+}
+
+// answers are answers to every field of a page: what is known, and what fits for the rest.
+func (c *counter) answers(id application.ID, page string) url.Values {
+	c.t.Helper()
+	v := c.page(id, page)
+	out := form.Typed(v.Page, form.Answers(v.Answers))
 	for _, f := range v.Page.Fields {
-		out.Set(f.ID, "x")
+		if len(v.Answers[f.ID]) == 0 {
+			for name, text := range fitting(f) {
+				out.Set(f.ID+name, text)
+			}
+		}
 	}
 	return out
+}
+
+// fitting is an answer that a field accepts, by the rest of the name of its inputs.
+func fitting(f law.PlanField) map[string]string {
+	day := func(y, m, d string) map[string]string { return map[string]string{"-year": y, "-month": m, "-day": d} }
+	switch f.Kind {
+	case law.FieldDate:
+		switch {
+		case strings.HasPrefix(f.ID, "spouse") || f.ID == "wedding_date":
+			return nil
+		case f.MRZ == "expiry_date":
+			return day("2031", "3", "1")
+		case strings.Contains(f.ID, "issued"):
+			return day("2021", "3", "1")
+		case f.After == law.AfterFiling || strings.Contains(f.ID, "end") || strings.Contains(f.ID, "until"):
+			return day("2027", "9", "30")
+		}
+		return day("2026", "9", "1")
+	case law.FieldYesNo:
+		return map[string]string{"": "true"}
+	case law.FieldChoice:
+		return map[string]string{"": f.Options[0].ID}
+	case law.FieldCountry:
+		return map[string]string{"": "IN"}
+	case law.FieldCounty:
+		return map[string]string{"": "CJ"}
+	case law.FieldAddress:
+		return map[string]string{"-country": "RO", "-county": "CJ", "-locality": "Cluj-Napoca", "-street": "Strada Lungă", "-number": "5"}
+	case law.FieldPhone:
+		return map[string]string{"": "+40700000000"}
+	case law.FieldEMail:
+		return map[string]string{"": "a@example.org"}
+	case law.FieldNumber:
+		return map[string]string{"": strconv.Itoa(max(f.Min, 12))}
+	case law.FieldMoney:
+		return map[string]string{"-amount": "4050", "-currency": "RON"}
+	case law.FieldPeriods, law.FieldPeople:
+		return nil
+	case law.FieldText:
+		if f.Optional {
+			return nil
+		}
+		for _, text := range []string{"Text", "AB123456", "12345678", "D/SD"} {
+			if f.Fits(text) {
+				return map[string]string{"": text}
+			}
+		}
+	case law.FieldName, law.FieldLongText:
+		if f.Optional {
+			return nil
+		}
+	}
+	return map[string]string{"": "Rao"}
 }
 
 // entries are the entries of the record about something, the oldest first.

@@ -8,6 +8,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
@@ -138,12 +139,12 @@ func (d *Desk) opened(ctx context.Context, tx Tx, a application.Application, lan
 	if err != nil {
 		return Opened{}, err
 	}
-	k, err := d.ask(a, pages, d.askedOn(a), lang)
+	k, err := d.ask(a, answered(pages, ""), d.askedOn(a), lang)
 	if err != nil {
 		return Opened{}, err
 	}
 	out := Opened{
-		Application: a, Name: f.Names, Title: k.form.Title, Filing: k.form.Filing, Form: k.form, Pages: pageStates(k.form, savedPages(pages, "")),
+		Application: a, Name: f.Names, Title: k.form.Title, Filing: k.form.Filing, Form: k.form, Pages: pageStates(k, savedPages(pages, "")),
 		Lines: d.lineStates(k, lines, lang), Apply: k.route.Apply, Offices: k.route.Offices, Visit: d.expectedVisit(k),
 	}
 	if a.State == application.Draft {
@@ -166,18 +167,20 @@ func (d *Desk) askedOn(a application.Application) calendar.Date {
 	return calendar.Today(a.SubmittedAt)
 }
 
-// pageStates are the pages of a form with how far each is.
-func pageStates(f law.PlanForm, saved map[string]application.Page) []PageState {
-	out := make([]PageState, 0, len(f.Pages))
-	for _, p := range f.Pages {
+// pageStates are the pages of a form with how far each is. A page that was never saved is untouched, whatever is known of its answers: somebody
+// confirms them.
+func pageStates(k asking, saved map[string]application.Page) []PageState {
+	review := form.Whole(k.form, k.answers)
+	out := make([]PageState, 0, len(k.form.Pages))
+	for i, p := range k.form.Pages {
 		s, there := saved[p.ID]
-		state := PageState{ID: p.ID, Title: p.Title, Who: p.Who, Standing: PageUntouched, SavedAt: s.SavedAt, Version: s.Version}
-		state.Missing = missing(p, s.Answers)
+		r := review.Pages[i]
+		state := PageState{ID: p.ID, Title: p.Title, Who: p.Who, Standing: PageIncomplete, Missing: len(r.Faults), SavedAt: s.SavedAt, Version: s.Version}
 		switch {
-		case there && state.Missing == 0 && len(s.Typed) == 0:
+		case !there:
+			state.Standing = PageUntouched
+		case r.State == form.Done && len(s.Typed) == 0:
 			state.Standing = PageComplete
-		case there:
-			state.Standing = PageIncomplete
 		}
 		out = append(out, state)
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"strings"
 	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
@@ -24,7 +26,6 @@ const (
 	FromPaper   Origin = "paper"
 	FromTitle   Origin = "title"
 	FromAddress Origin = "address"
-	FromAccount Origin = "family" // other persons whom the account keeps
 )
 
 // PageView is one page of a form as it is shown.
@@ -65,31 +66,57 @@ type SavePage struct {
 type Saved struct {
 	Version  int64
 	Problems fault.List // by input; everything that was typed is kept all the same
-	Missing  int        // fields of this page that are still to be answered
 	Next     string     // id of the page after, as the answers make it; "" = last
 }
 
-// Page shows a page of the form: what was saved, else what is known already and from where. Numbers of papers are shown whole: it is the page
-// on which their owner confirms them, so this is a look, which the record has. Faults: NotFound.
+// Page shows a page of the form: what was saved, else what is known already and from where. Where it shows a number of an identity paper or of
+// the person whole, for its owner to confirm, it is a look, which the record has. Faults: NotFound.
 func (d *Desk) Page(ctx context.Context, by access.Actor, request string, in ReadPage) (PageView, error) {
-	return office.Look(ctx, d.office, act(by, Asked{Request: request}, "application.page", nil), func(ctx context.Context, tx Tx, w *office.Work) (PageView, error) {
-		about(w, in.Application)
-		w.Because(in.Page)
+	out, err := office.See(ctx, d.office, by, access.FileApplications, func(ctx context.Context, tx Tx) (PageView, error) {
 		a, err := tx.Applications().Find(ctx, by.ID, in.Application)
 		if err != nil {
 			return PageView{}, err
 		}
-		pages, err := tx.Pages().Of(ctx, a)
-		if err != nil {
-			return PageView{}, err
-		}
-		return d.pageView(ctx, tx, a, pages, in)
+		return d.pageView(ctx, tx, a, in)
 	})
+	if err != nil || !out.hasNumber() {
+		return out, err
+	}
+	return office.Look(ctx, d.office, act(by, Asked{Request: request}, "application.show-numbers", nil),
+		func(_ context.Context, _ Tx, w *office.Work) (PageView, error) {
+			about(w, in.Application)
+			w.Because(in.Page)
+			return out, nil
+		})
+}
+
+// hasNumber tells whether a number is shown that is masked elsewhere.
+func (v PageView) hasNumber() bool {
+	for _, f := range v.Page.Fields {
+		if isNumber(f.From) && len(v.Answers[f.ID]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isNumber tells whether what is known from a place is a number by which somebody is identified.
+func isNumber(from string) bool {
+	return from == "person.cnp" || from == "sponsor.cnp" || from == "sponsor.document_number" ||
+		strings.HasPrefix(from, "paper.") && strings.HasSuffix(from, ".number")
 }
 
 // pageView puts a page together.
-func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, pages []application.Page, in ReadPage) (PageView, error) {
-	k, err := d.ask(a, pages, d.today(), in.Lang)
+func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, in ReadPage) (PageView, error) {
+	pages, err := tx.Pages().Of(ctx, a)
+	if err != nil {
+		return PageView{}, err
+	}
+	f, err := tx.People().File(ctx, a.Person)
+	if err != nil {
+		return PageView{}, err
+	}
+	k, err := d.ask(a, answered(pages, in.Correction), d.today(), in.Lang)
 	if err != nil {
 		return PageView{}, err
 	}
@@ -97,13 +124,55 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, p
 	if at < 0 {
 		return PageView{}, unknown()
 	}
+	page := k.form.Pages[at]
 	saved := savedPages(pages, in.Correction)[in.Page]
 	out := PageView{
-		Application: a.ID, Correction: in.Correction, Form: k.form, Page: k.form.Pages[at], Answers: saved.Answers, Typed: saved.Typed,
-		Version: saved.Version, SavedAt: saved.SavedAt,
+		Application: a.ID, Correction: in.Correction, Form: k.form, Page: page, Typed: saved.Typed, Version: saved.Version, SavedAt: saved.SavedAt,
+	}
+	all, origins := suggest(k, f)
+	out.Answers, out.Suggested = make(application.Answers), make(map[string]Origin)
+	for _, field := range page.Fields {
+		if len(saved.Typed) > 0 && typedOf(field.ID, saved.Typed) {
+			continue // what was typed is shown, not what is known elsewhere
+		}
+		if value, there := all[field.ID]; there {
+			out.Answers[field.ID] = value
+		}
+		if from, there := origins[field.ID]; there {
+			out.Suggested[field.ID] = from
+		}
+	}
+	if saved.Version > 0 {
+		out.Problems = problems(page, saved, k)
 	}
 	out.Before, out.Next = around(k.form, at)
 	return out, nil
+}
+
+// typedOf tells whether something was typed into a field.
+func typedOf(field string, typed url.Values) bool {
+	for name := range typed {
+		if owns(field, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// problems are what is wrong with a page as it was saved, and what is missing.
+func problems(page law.PlanFormPage, saved application.Page, k asking) fault.List {
+	_, _, out := read(page, saved.Typed, k.form.Filed)
+	for _, r := range form.Whole(k.form, k.answers).Pages {
+		if r.ID != page.ID {
+			continue
+		}
+		for _, e := range r.Faults {
+			if !typedOf(e.Field, saved.Typed) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }
 
 // pageIndex finds a page of a form, -1 when it is not asked.
@@ -147,7 +216,11 @@ func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in Sa
 		if err != nil {
 			return Saved{}, err
 		}
-		return d.savePage(ctx, tx, w, a, pages, in)
+		out, a, err := d.savePage(ctx, tx, w, a, pages, in)
+		if err != nil {
+			return Saved{}, err
+		}
+		return out, tx.Applications().Touch(ctx, a)
 	})
 }
 
@@ -163,38 +236,44 @@ func size(in url.Values) int {
 	return n
 }
 
-// savePage stores a page, and that the draft was changed.
-func (d *Desk) savePage(ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage) (Saved, error) {
-	before, err := d.ask(a, pages, d.today(), in.Lang)
+// savePage stores a page, and returns the application as it is after it.
+func (d *Desk) savePage(
+	ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage,
+) (Saved, application.Application, error) {
+	before, err := d.ask(a, answered(pages, in.Correction), d.today(), in.Lang)
 	if err != nil {
-		return Saved{}, err
+		return Saved{}, a, err
 	}
 	at := pageIndex(before.form, in.Page)
 	if at < 0 {
-		return Saved{}, unknown()
+		return Saved{}, a, unknown()
 	}
 	page := savedPages(pages, in.Correction)[in.Page]
 	if page.Version != in.Version {
-		return Saved{}, stale()
+		return Saved{}, a, stale()
 	}
 	was := page.Answers
 	page.ID, page.Correction, page.Law, page.SavedAt = in.Page, in.Correction, d.law.Version(), w.Now
-	var out Saved
-	page.Answers, page.Typed, out.Problems = read(before.form.Pages[at], in.Typed, before.form.Filed)
+	page.Answers, page.Typed, _ = read(before.form.Pages[at], in.Typed, before.form.Filed)
 	if err := tx.Pages().Put(ctx, a, page); err != nil {
-		return Saved{}, err
+		return Saved{}, a, err
 	}
 	record(w, in.Page, was, page.Answers)
-	after, err := d.ask(a, replaced(pages, page), d.today(), in.Lang)
+	after, err := d.ask(a, answered(replaced(pages, page), in.Correction), d.today(), in.Lang)
 	if err != nil {
-		return Saved{}, err
-	}
-	out.Version = in.Version + 1
-	if i := pageIndex(after.form, in.Page); i >= 0 {
-		_, out.Next = around(after.form, i)
+		return Saved{}, a, err
 	}
 	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
-	return out, tx.Applications().Touch(ctx, a)
+	return saved(before.form.Pages[at], page, in.Version+1, after), a, nil
+}
+
+// saved is what came of saving a page.
+func saved(asked law.PlanFormPage, page application.Page, version int64, after asking) Saved {
+	out := Saved{Version: version, Problems: problems(asked, page, after)}
+	if i := pageIndex(after.form, page.ID); i >= 0 {
+		_, out.Next = around(after.form, i)
+	}
+	return out
 }
 
 // replaced are some pages with one of them as it is now.

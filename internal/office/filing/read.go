@@ -1,36 +1,49 @@
 package filing
 
 import (
-	"encoding/json"
 	"net/url"
+	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/law"
 )
 
 // read reads a page as it was typed: the answers that can be accepted, the inputs of those that cannot, and what is wrong with them.
-func read(page law.PlanFormPage, in url.Values, _ calendar.Date) (application.Answers, url.Values, fault.List) {
-	out := application.Answers{}
+func read(page law.PlanFormPage, in url.Values, filed calendar.Date) (application.Answers, url.Values, fault.List) {
+	answers, faults := form.ReadPage(page, in, filed)
+	var typed url.Values
 	for _, f := range page.Fields {
-		if v := in.Get(f.ID); v != "" {
-			raw, err := json.Marshal(v)
-			if err == nil {
-				out[f.ID] = raw
+		if !wrong(f.ID, faults) {
+			continue
+		}
+		delete(answers, f.ID)
+		for name, values := range in {
+			if owns(f.ID, name) {
+				if typed == nil {
+					typed = url.Values{}
+				}
+				typed[name] = values
 			}
 		}
 	}
-	return out, nil, nil
+	return application.Answers(answers), typed, faults
 }
 
-// missing counts what a page still needs.
-func missing(page law.PlanFormPage, a application.Answers) int {
-	n := 0
-	for _, f := range page.Fields {
-		if _, there := a[f.ID]; !there && !f.Optional {
-			n++
+// wrong tells whether something is wrong with a field.
+func wrong(field string, faults fault.List) bool {
+	for _, e := range faults {
+		if owns(field, e.Field) {
+			return true
 		}
 	}
-	return n
+	return false
+}
+
+// owns tells whether an input is of a field: birth_date-day is of birth_date.
+func owns(field, input string) bool {
+	rest, found := strings.CutPrefix(input, field)
+	return found && (rest == "" || rest[0] == '-')
 }
