@@ -44,6 +44,12 @@ func (p persons) Erase(ctx context.Context, id person.ID) error {
 	if err := there(p.q.HoldAnyPerson(ctx, string(id))); err != nil {
 		return err
 	}
+	// Without a time: what is nobody's any more goes from the store of files at its next sweep.
+	_, err := p.tx.ExecContext(ctx, `INSERT INTO upload_refuse (place, since) SELECT f.place, '' FROM upload_file f JOIN upload u ON u.id = f.upload
+		JOIN application a ON a.id = u.application WHERE a.person = $1 ON CONFLICT (place) DO UPDATE SET since = ''`, string(id))
+	if err != nil {
+		return fmt.Errorf("erase files: %w", err)
+	}
 	for _, o := range ownedByPerson() {
 		_, err := p.tx.ExecContext(ctx, "DELETE FROM "+o.table+" WHERE "+o.where, string(id)) //nolint:gosec // G202: from the list above
 		if err != nil {

@@ -76,7 +76,7 @@ CREATE TABLE upload (
 	pages       BIGINT NOT NULL,
 	size        BIGINT NOT NULL,                     -- bytes received
 	expected    BIGINT NOT NULL,                     -- bytes announced, 0 = not said
-	digest      TEXT   NOT NULL,                     -- SHA-256 of the plain bytes, '' while they come
+	digest      TEXT   NOT NULL,                     -- SHA-256 of the plain bytes; while they come as it was announced
 	scanned     TEXT   NOT NULL CHECK (scanned IN ('', 'clean', 'unscanned', 'found')),
 	received_at TEXT   NOT NULL,
 	checked_at  TEXT   NOT NULL,
