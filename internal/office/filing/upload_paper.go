@@ -30,7 +30,7 @@ func (u *Uploads) asks(ctx context.Context, tx UploadTx, a application.Applicati
 	if err != nil {
 		return asking{}, err
 	}
-	return u.desk.ask(a, pages, u.desk.askedOn(a), lang)
+	return u.desk.ask(a, answered(pages, ""), u.desk.askedOn(a), lang)
 }
 
 // paper finds a paper among those that are asked.
