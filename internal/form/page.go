@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -107,16 +108,11 @@ func typedDate(name string, in url.Values) (string, wrongs) {
 	if wrong || empty > 0 || n[1] > 12 || n[2] > 31 {
 		return "", bad("not-a-date")
 	}
-	text := dateText(n[0], n[1], n[2])
+	text := fmt.Sprintf("%04d-%02d-%02d", n[0], n[1], n[2])
 	if _, err := calendar.Parse(text); err != nil {
 		return "", bad("not-a-date")
 	}
 	return text, nil
-}
-
-func dateText(y, m, d int) string {
-	two := func(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
-	return strconv.Itoa(y) + "-" + two(m) + "-" + two(d)
 }
 
 // typedParts reads a field of several inputs. A country or currency alone is no answer: a page has it chosen already.
@@ -135,16 +131,11 @@ func typedParts(f *law.PlanField, name string, in url.Values) (any, wrongs) {
 	if !written {
 		return nil, nil
 	}
-	switch f.Kind {
-	case law.FieldAddress:
-		if out["country"] == "" && f.From != abroad {
-			out["country"] = romania
-		}
-	case law.FieldMoney:
-		if out["currency"] == "" {
-			out["currency"] = currencies[0]
-		}
-	default:
+	if f.Kind == law.FieldAddress && out["country"] == "" && f.From != abroad {
+		out["country"] = romania
+	}
+	if f.Kind == law.FieldMoney && out["currency"] == "" {
+		out["currency"] = currencies[0]
 	}
 	return out, all
 }

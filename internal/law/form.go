@@ -8,7 +8,7 @@ import (
 	"sejur/internal/locale"
 )
 
-// AfterFiling, as what a date comes after, is the day of filing.
+// AfterFiling stands for the day of filing where a date must come after something.
 const AfterFiling = "filing"
 
 // FormQuery asks for the form of one procedure.
