@@ -37,7 +37,7 @@ type PlanForm struct {
 // PlanFormPage is one page of a form.
 type PlanFormPage struct {
 	ID      string      `json:"id"`
-	Who     string      `json:"who"` // whom it is about: applicant | family-member | sponsor | organisation
+	Who     string      `json:"who"` // whom it is about: applicant | sponsor | organisation
 	Title   string      `json:"title"`
 	TitleRO string      `json:"title_ro"`
 	Open    []string    `json:"open,omitempty"` // facts that still decide whether it is asked

@@ -113,7 +113,7 @@ func (l *Law) compileForms(rows []formRow, c *compiler) map[string]*compiledForm
 			if page.title == nil {
 				l.texts.need("form."+r.ID+"."+pr.ID+".title", c.faults)
 			}
-			oneOf(where+": who", []string{pr.Who}, []string{"applicant", "family-member", "sponsor", "organisation"}, c.faults)
+			oneOf(where+": who", []string{pr.Who}, []string{"applicant", "sponsor", "organisation"}, c.faults)
 			for _, fr := range pr.Fields {
 				if fields[fr.ID] {
 					c.faults.add("%s: field %q stands twice", where, fr.ID)
