@@ -40,7 +40,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), applicationRoutes(s.filing), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.

@@ -21,6 +21,7 @@ import (
 	"sejur/internal/office"
 	accountdesk "sejur/internal/office/account"
 	admindesk "sejur/internal/office/admin"
+	"sejur/internal/office/filing"
 	"sejur/internal/office/issuing"
 	"sejur/internal/web/account"
 	"sejur/internal/web/admin"
@@ -42,6 +43,7 @@ type Config struct {
 	Persons   *accountdesk.Persons                   // nil = there are no pages of the persons whom an account keeps
 	Admin     *admindesk.Desk                        // nil = there are no pages of administrators
 	Issuing   *issuing.Desk                          // nil = there are no pages of documents
+	Filing    *filing.Desk                           // nil = there are no pages of applications; needs Persons
 	Papers    verify.Desk                            // by which papers are checked; nil = there are no pages for it
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
@@ -72,6 +74,7 @@ type server struct {
 	visitors   Visitors
 	persons    *applicant.Persons
 	documents  *applicant.Papers
+	filing     *applicant.Applications
 	cast       Cast
 	cookies    page.Cookies
 	ready      func(ctx context.Context) []Dependency

@@ -27,6 +27,8 @@ type Pages struct {
 	Origin    string      // of absolute links: the counter hands one over
 	Persons   bool        // there are pages of the persons whom an account keeps
 	Documents bool        // and of what the office handed out to them
+	// Applications says that there are pages of applications and of plans that are kept.
+	Applications bool
 }
 
 // Page answers a visit to the pages of accounts. Errors are faults, as those of page.Page.
@@ -135,6 +137,8 @@ const (
 	pathMessages     = page.Home + "/messages"
 	pathPersons      = page.Home + "/persons"
 	pathDocuments    = page.Home + "/documents"
+	pathApplications = page.Home + "/applications"
+	pathPlans        = page.Home + "/plans"
 	pathAccount      = page.Home + "/account"
 	pathRecover      = "/recover"
 	pathStaffKey     = page.StaffSignIn + "/passkey"

@@ -23,6 +23,12 @@ func Home(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		news = t("account.home.news", locale.Num("n", unread))
 	}
 	s.add(doorTemplate(link{t("account.messages.title"), v.Href(pathMessages, "")}, news))
+	if p.Applications {
+		s.add(
+			doorTemplate(link{t("filing.list.title"), v.Href(pathApplications, "")}, t("filing.list.door")),
+			doorTemplate(link{t("filing.plans.title"), v.Href(pathPlans, "")}, t("filing.plans.lead")),
+		)
+	}
 	if p.Persons {
 		s.add(doorTemplate(link{t("persons.title"), v.Href(pathPersons, "")}, t("persons.lead")))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -28,8 +29,9 @@ func (p *Persons) Add(ctx context.Context, v *page.Visit) (page.Reply, error) {
 	} else if len(all) == 0 {
 		in.Set("relation", string(person.Self))
 	}
+	next, hidden := nextOf(v)
 	return p.run(v, task{
-		title: v.P.T("persons.add.title"), lead: v.P.T("persons.add.lead"), button: v.P.T("persons.add.button"), back: PersonsPath, in: in,
+		hidden: hidden, title: v.P.T("persons.add.title"), lead: v.P.T("persons.add.lead"), button: v.P.T("persons.add.button"), back: PersonsPath, in: in,
 		own: []string{"relation", "names.surname", "names.given", "birth_date", "sex", "nationality"},
 		fields: func(f *page.Form) []templ.Component {
 			out := []templ.Component{ui.RadioField(v.P, f.Radios("relation", v.P.T("persons.relation_ask"), "", options(v.P, relations, relationWord)))}
@@ -50,9 +52,28 @@ func (p *Persons) Add(ctx context.Context, v *page.Visit) (page.Reply, error) {
 				return page.Reply{}, nil
 			}
 			id, err := p.Desk.AddPerson(ctx, v.By(), s.asked, in)
+			if next != "" {
+				return page.SeeOther(next), err
+			}
 			return done(v, pathOf(id), "added"), err
 		},
 	})
+}
+
+// inNext names the page that waits for the person who is added.
+const inNext = "next"
+
+// nextOf is the beginning of an application that waits for the person who is added, "" if none does, and what carries it through the form.
+func nextOf(v *page.Visit) (string, [][2]string) {
+	asked := v.Query.Get(inNext)
+	if v.Form != nil {
+		asked = v.Form.Get(inNext)
+	}
+	next, ours := page.OwnPath(asked)
+	if !ours || !strings.HasPrefix(next, v.Href(NewPath, "")) {
+		return "", nil
+	}
+	return next, [][2]string{{inNext, next}}
 }
 
 // wantPassport refuses the choices in which no answer was chosen, in words for people.

@@ -26,8 +26,9 @@ type task struct {
 	in                  url.Values // what stands in it at first
 	own                 []string   // the inputs that it has: what is wrong elsewhere is told above all
 	fields              func(f *page.Form) []templ.Component
-	danger              bool   // it takes something away
-	remove, removeText  string // where what it is about can be removed, after the language
+	hidden              [][2]string // what goes with the form
+	danger              bool        // it takes something away
+	remove, removeText  string      // where what it is about can be removed, after the language
 
 	version int64                          // of what is kept now, 0 for what is new
 	kept    []ui.Row                       // what is kept now
@@ -123,8 +124,9 @@ func (p *Persons) draw(v *page.Visit, t task, f *page.Form, rivals [][]ui.Cell) 
 	if v.Form != nil && rivals == nil {
 		version = f.Text(inVersion) // still the one that the reader saw
 	}
+	pg.Hidden = t.hidden
 	if version != "" {
-		pg.Hidden = [][2]string{{inVersion, version}}
+		pg.Hidden = append(pg.Hidden, [2]string{inVersion, version})
 	}
 	if t.fields != nil {
 		pg.Fields = t.fields(f)
@@ -132,10 +134,7 @@ func (p *Persons) draw(v *page.Visit, t task, f *page.Form, rivals [][]ui.Cell) 
 	pg.Errors, pg.Wrong = f.Errors(), !f.OK()
 	reply := page.Reply{Status: f.Status()}
 	if rivals != nil {
-		pg.Rivals = &ui.Table{
-			Caption: v.P.T("persons.rivals_table"), Rows: rivals,
-			Head: []string{v.P.T("persons.rivals_field"), v.P.T("persons.rivals_typed"), v.P.T("persons.rivals_kept")},
-		}
+		pg.Rivals = rivalsTable(v.P, rivals)
 		reply.Status = http.StatusConflict
 	}
 	reply.Body = formTemplate(pg)

@@ -17,7 +17,11 @@ const (
 	// StaffInvitation is where one-time links lead; the token follows.
 	StaffInvitation = "/staff/invitation"
 	StaffLanguage   = "/staff/language" // is posted to: lang, next
+	Keep            = "/keep"           // is posted to: the answers of the guide, InBegin
 )
+
+// InBegin is the input of a plan that is kept that names the procedure to begin with. No fact is called so.
+const InBegin = "begin-procedure"
 
 // reader is what the header says about the viewer; nil where the service has no accounts.
 func (v *Visit) reader() *ui.Reader {

@@ -45,6 +45,7 @@ type planPage struct {
 	OtherDay  string // the day of the law, when it is not today
 	TodayURL  string // the same plan, today
 	Empty     bool   // nothing was answered yet
+	Keep      *keepView
 	PDF       string // "" where nothing is drawn
 	Checklist string // the papers alone as a PDF
 	ICS       string
@@ -138,6 +139,9 @@ func (b *planner) page(plan law.Plan) *planPage {
 		pg.Checklist = b.v.Href("/checklist.pdf", query)
 	}
 	b.around(pg, plan)
+	if !pg.Empty {
+		pg.Keep = b.keep("")
+	}
 	for i := range plan.Routes {
 		view := b.route(&plan.Routes[i], i)
 		if i > 0 && slices.Equal(plan.Routes[i].Offices, plan.Routes[0].Offices) && len(view.Offices) > 0 {

@@ -25,6 +25,7 @@ type Guide interface {
 	Plan(q law.Query) (law.Plan, error)
 	Question(id string, q law.Query) (law.Question, bool)
 	Answers(q law.Query) []law.Answer
+	Online(on calendar.Date, lang locale.Lang) []law.OnlineProcedure
 	Procedures(lang locale.Lang, on calendar.Date) []law.ProcedureInfo
 	ProceduresByArea(lang locale.Lang, on calendar.Date) [][]law.ProcedureInfo
 	Procedure(id string, lang locale.Lang, on calendar.Date) (law.ProcedurePage, bool)
@@ -44,6 +45,7 @@ type Pages struct {
 	Law    Guide
 	Origin string // scheme and host of absolute links, without a slash at the end
 	Papers bool   // there is a page on which papers are checked
+	Keep   string // where a plan is sent that is to be kept, or begun with, after the language; "" = nowhere
 	// Draw makes a PDF of a sheet; nil = nothing is drawn, and nothing offers it.
 	Draw func(document.Sheet) ([]byte, error)
 }

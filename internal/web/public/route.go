@@ -27,6 +27,7 @@ type routeView struct {
 	Why        []reasonView
 	Output     outputView
 	Filing     string
+	Begin      *keepView // where its application is filled in here
 	NoFiling   bool // nothing is applied for: somebody got a decision and may go to court, or learns a rule
 	Offices    []officeView
 	Nowhere    []linkView // questions that decide the office
@@ -104,6 +105,9 @@ func (b *planner) route(r *law.Route, i int) routeView {
 		} else {
 			out.Warnings = append(out.Warnings, b.noteOf(w))
 		}
+	}
+	if r.Form != "" {
+		out.Begin = b.keep(r.Procedure)
 	}
 	out.Offices = b.offices(r)
 	out.Anywhere = max(len(r.Offices)-shownOffices, 0)

@@ -16,7 +16,8 @@ func CodeInput(f Field) Input {
 type Textarea struct {
 	Field
 	Value string
-	Rows  int // lines shown, 0 = 5
+	Rows  int  // lines shown, 0 = 5
+	Exact bool // not words but signs, each as wide as the other: the browser must not correct them
 }
 
 func (f Textarea) rows() int {
@@ -24,6 +25,13 @@ func (f Textarea) rows() int {
 		return 5
 	}
 	return f.Rows
+}
+
+func (f Textarea) class() string {
+	if f.Exact {
+		return "in in-wide in-exact"
+	}
+	return "in in-wide"
 }
 
 // Check asks for one yes that must be given on purpose.

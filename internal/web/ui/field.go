@@ -1,6 +1,9 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Field is what the fields of a form have in common. The text is the question, the label or the legend.
 type Field struct {
@@ -9,19 +12,18 @@ type Field struct {
 	Hint  string
 	Wrong string // what is wrong with the answer, "" if nothing
 	Page  bool   // the field is the one question of its page: its text is the h1
+	From  string // where what stands in it is known from, "" = the reader wrote it, or nobody
 }
 
-// describedBy lists the ids of the hint and of the error, for aria-describedby.
+// describedBy lists the ids of the hint, of the error and of the origin, for aria-describedby.
 func (f Field) describedBy() string {
-	switch {
-	case f.Hint != "" && f.Wrong != "":
-		return f.Name + "-hint " + f.Name + "-wrong"
-	case f.Hint != "":
-		return f.Name + "-hint"
-	case f.Wrong != "":
-		return f.Name + "-wrong"
+	var ids []string
+	for _, note := range []struct{ text, end string }{{f.Hint, "-hint"}, {f.Wrong, "-wrong"}, {f.From, "-from"}} {
+		if note.text != "" {
+			ids = append(ids, f.Name+note.end)
+		}
 	}
-	return ""
+	return strings.Join(ids, " ")
 }
 
 // box is the class of the field's frame.

@@ -33,9 +33,10 @@ func (c Cell) class() string {
 // Task is one line of a task list.
 type Task struct {
 	Text, Hint string
-	Href       string // "" = it cannot be begun yet
-	State      string // in words: "Done", "To do"
-	Tone       Tone   // of the state
+	Href       string   // "" = it cannot be begun yet
+	State      string   // in words: "Done", "To do"
+	Tone       Tone     // of the state
+	Notes      []string // a few words each, below
 }
 
 // Pager leads through a long list by where a page begins and ends; nobody counts the pages.
