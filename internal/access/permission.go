@@ -13,6 +13,7 @@ const (
 	KeepPersons      Permission = "keep-persons"       // the persons whom an applicant's account speaks for
 	FileApplications Permission = "file-applications"  // write, send and follow what an applicant's account asks for
 	WorkAtDesk       Permission = "work-at-desk"       // the pages of the office
+	IntakeCases      Permission = "intake-cases"       // the first desk: what was sent in is looked at, accepted or returned
 	RecoverAccount   Permission = "recover-account"    // give somebody back who has lost every way to sign in, in person
 	IssueDocuments   Permission = "issue-documents"    // plan papers, see them, note that one is lost or was replaced
 	RevokeDocuments  Permission = "revoke-documents"   // say that a paper is good no more
@@ -25,7 +26,7 @@ const (
 // Permissions are all permissions.
 func Permissions() []Permission {
 	return []Permission{
-		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, FileApplications, WorkAtDesk, RecoverAccount,
+		Public, SignedIn, ManageOwnAccount, ApplicantPages, StaffPages, KeepPersons, FileApplications, WorkAtDesk, IntakeCases, RecoverAccount,
 		IssueDocuments, RevokeDocuments, ManageStaff, ManageOffices, RunOperations, SearchAudit,
 	}
 }
@@ -44,6 +45,8 @@ func May(a Actor, p Permission) bool {
 		return a.Kind == Staff && a.SignedIn()
 	case WorkAtDesk:
 		return a.any(Roles()...)
+	case IntakeCases:
+		return a.any(FrontDesk, CaseOfficer, Head)
 	case RecoverAccount:
 		// Both meet the person and their papers. An administrator does not, and could give themselves anybody's account.
 		return a.any(FrontDesk, Head)
