@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"sejur/internal/casefile"
+	"sejur/internal/office"
 	"sejur/internal/office/filing"
 	"sejur/internal/person"
 	"sejur/internal/store/query"
@@ -25,19 +26,24 @@ func (c corrections) Open(ctx context.Context, who person.ID, of casefile.ID) (c
 	if err != nil {
 		return casefile.Correction{}, found(err)
 	}
-	rows, err := c.q.ItemsOfCorrection(ctx, query.ItemsOfCorrectionParams{Correction: r.ID, MaxRows: limited(maxRows)})
+	vault, err := c.vault(ctx, who)
 	if err != nil {
 		return casefile.Correction{}, err
 	}
-	vault, err := c.vault(ctx, who)
+	return c.read(ctx, vault, r)
+}
+
+// read reads a stored correction with its items.
+func (c corrections) read(ctx context.Context, vault office.Vault, r query.Correction) (casefile.Correction, error) {
+	rows, err := c.q.ItemsOfCorrection(ctx, query.ItemsOfCorrectionParams{Correction: r.ID, MaxRows: limited(maxRows)})
 	if err != nil {
 		return casefile.Correction{}, err
 	}
 	var ts times
 	var ds days
 	out := casefile.Correction{
-		ID: r.ID, Case: of, State: casefile.CorrectionState(r.State), Until: ds.at(r.Until), OpenedAt: ts.at(r.OpenedAt), SentAt: ts.at(r.SentAt),
-		Version: r.Version,
+		ID: r.ID, Case: casefile.ID(r.Casefile), State: casefile.CorrectionState(r.State), Until: ds.at(r.Until), OpenedAt: ts.at(r.OpenedAt),
+		SentAt: ts.at(r.SentAt), Version: r.Version,
 	}
 	out.Items, err = each(rows, func(r query.CorrectionItem) (casefile.CorrectionItem, error) {
 		row := sealedRow{vault: vault, table: "correction_item", row: itemRow(r.Correction, casefile.ItemKind(r.Kind), r.Ref)}
