@@ -112,7 +112,7 @@ func (f *folder) put(_ context.Context, name string, write func(io.Writer) error
 			_ = f.drive.remove(lies) // what cannot be removed either is swept, or found by the scrub
 		}
 	}()
-	err = write(&careful{to: out, room: f.room})
+	err = write(&careful{to: out, room: f.room, left: askEvery})
 	if err == nil {
 		err = out.Sync()
 	}

@@ -10,6 +10,9 @@
 //   - backup.key: an age identity; backups are encrypted to it. The plain age program reads the file, so a backup can be opened
 //     without Sejur.
 //
+// The files that people send are encrypted to an age identity that is derived from the master key as the sub-keys are: a copy of the folder
+// that was put into a safe before there were files opens them too, and every node has the same.
+//
 // Each person has a random key of their own. It lies in the database, wrapped by a sub-key of the master; deleting that row
 // makes everything sealed under it unreadable for good, in every copy that the row has left. The random nonces of AES-GCM are safe
 // for 2^32 values under one key (NIST SP 800-38D, 8.3); neither a country's persons nor one person's values come near that.
@@ -49,6 +52,7 @@ const (
 	forLookups
 	forMarks
 	forSigning
+	forFiles
 )
 
 // labels are the HKDF labels by use. A released label never changes: what was sealed or hashed under it could not be found again.
@@ -60,6 +64,7 @@ func labels() []string {
 		forLookups:     "sejur/keys/1/lookups",
 		forMarks:       "sejur/keys/1/marks",
 		forSigning:     "sejur/keys/1/signing",
+		forFiles:       "sejur/keys/1/files",
 	}
 }
 
@@ -80,6 +85,7 @@ type Ring struct {
 	lookups     []byte
 	marks       []byte
 	signing     []byte // opens the signing keys of a trial
+	files       *age.X25519Identity
 	head        ed25519.PrivateKey
 	backup      *age.X25519Identity
 }
@@ -102,6 +108,10 @@ func newRing(master []byte, head ed25519.PrivateKey, backup *age.X25519Identity)
 	if err != nil {
 		return nil, err
 	}
+	files, err := newFilesKey(sub[forFiles])
+	if err != nil {
+		return nil, err
+	}
 	return &Ring{
 		fingerprint: hex.EncodeToString(hashOf(sub[forFingerprint], "sejur key ring")[:16]),
 		personKeys:  personKeys,
@@ -109,6 +119,7 @@ func newRing(master []byte, head ed25519.PrivateKey, backup *age.X25519Identity)
 		lookups:     sub[forLookups],
 		marks:       sub[forMarks],
 		signing:     sub[forSigning],
+		files:       files,
 		head:        head,
 		backup:      backup,
 	}, nil

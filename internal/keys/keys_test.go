@@ -47,21 +47,22 @@ func TestEveryUseHasALabelAndAKeyOfItsOwn(t *testing.T) {
 }
 
 // Released labels and derivations never change: everything sealed or found by hash would be lost. The master key is
-// 32 bytes of 7; the values were computed by another program, from RFC 5869 and RFC 2104.
+// 32 bytes of 7; the values were computed by another program, from RFC 5869, RFC 2104, RFC 7748 and BIP 173.
 func TestWhatTheKeysGiveStaysTheSame(t *testing.T) {
 	t.Parallel()
 	ring, err := newRing(bytes.Repeat([]byte{7}, keySize), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := []string{ring.Fingerprint(), ring.Lookup("paper", "X1"), ring.Mark("token", "X1")}
+	got := []string{ring.Fingerprint(), ring.Lookup("paper", "X1"), ring.Mark("token", "X1"), ring.FilesRecipient().String()}
 	want := []string{
 		"4a489110947f1c2f8f4219754a151910",
 		"398035b0d6c5e1ccb3de55fb3501f4897ac790329419018d21806e6c0e0212f8",
 		"abe28de6a08ef484bca26e0bc9ab63cd6dc518ada43abcd8b992ee34a8f219f1",
+		"age180gmu23yssdq9t8dj260vxp3z9jcr03qwldnn65s6gpfkrkm8s7se5sryy",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("fingerprint, look-up, mark (-want +got):\n%s", diff)
+		t.Errorf("fingerprint, look-up, mark, recipient of files (-want +got):\n%s", diff)
 	}
 }
 
@@ -153,6 +154,36 @@ func TestABackupOpensWithTheRingAndWithTheFurtherRecipient(t *testing.T) {
 	}
 	if _, err := age.Decrypt(bytes.NewReader(sealed.Bytes()), other.Identity()); err == nil {
 		t.Error("another ring opens the backup")
+	}
+}
+
+func TestFilesOpenWithTheKeyOfFilesAndWithNoOther(t *testing.T) {
+	t.Parallel()
+	ring := newTestRing(t)
+	var file bytes.Buffer
+	w, err := age.Encrypt(&file, ring.FilesRecipient())
+	if err == nil {
+		err = errors.Join(func() error { _, err := io.WriteString(w, "a scan"); return err }(), w.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		by   age.Identity
+		good bool
+	}{
+		"of files": {ring.FilesIdentity(), true}, "of backups": {ring.Identity(), false}, "of another house": {newTestRing(t).FilesIdentity(), false},
+	} {
+		r, err := age.Decrypt(bytes.NewReader(file.Bytes()), tt.by)
+		if (err == nil) != tt.good {
+			t.Errorf("the key %s: %v", name, err)
+		}
+		if err != nil {
+			continue
+		}
+		if got, err := io.ReadAll(r); err != nil || string(got) != "a scan" {
+			t.Errorf("the key %s: %q, %v", name, got, err)
+		}
 	}
 }
 
