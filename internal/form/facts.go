@@ -69,25 +69,24 @@ func factWord(v any) string {
 // another answer.
 func Ask(l *law.Law, q law.FormQuery, a Answers) (law.PlanForm, law.Facts, error) {
 	base := q.Facts
-	const most = 4 // as deep as conditions of a form hang on each other, and one more
-	var f law.PlanForm
+	const most = 4 // deeper than conditions of a form hang on each other
+	f, err := l.Form(q)
 	for range most {
-		next, err := l.Form(q)
 		if err != nil {
-			return law.PlanForm{}, law.Facts{}, err
+			break
 		}
-		facts, _ := Facts(l, next, base, a)
-		f = next
+		facts, _ := Facts(l, f, base, a)
 		if slices.Equal(facts.Pairs(), q.Facts.Pairs()) {
 			break
 		}
 		q.Facts = facts
+		f, err = l.Form(q)
 	}
-	return f, q.Facts, nil
+	return f, q.Facts, err
 }
 
 // Origin looks a value up: what is known of a person, a paper, an address, by the name that the law's forms use (person.surname,
-// paper.passport.number, address.romania). The value is JSON as answers have it.
+// paper.passport.number, address.romania), and, where the plan does not have it, of a fact (fact.birth_date). The value is JSON as answers have it.
 type Origin func(from string) (json.RawMessage, bool)
 
 // Suggestion is a value that is known, to be confirmed and not asked.

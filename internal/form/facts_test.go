@@ -13,7 +13,7 @@ import (
 
 func TestAnswersWriteTheirFactsBack(t *testing.T) {
 	t.Parallel()
-	f, q := formOf(t, "study-permit", student())
+	f, q := studyForm(t, student())
 	got, faults := form.Facts(realLaw(t), f, q.Facts, answers(t, `{"county":"B","studies_end":"2028-07-01","birth_date":"2001-05-06","phone":"+40721000000"}`))
 	if len(faults) > 0 {
 		t.Fatal(faults)
@@ -36,7 +36,7 @@ func TestAFactThatTheLawRefusesIsNamedByItsField(t *testing.T) {
 
 func TestPagesFollowAnswers(t *testing.T) {
 	t.Parallel()
-	_, q := formOf(t, "study-permit", map[string][]string{"nationality": {"IN"}, "aim": {"live"}})
+	_, q := studyForm(t, map[string][]string{"nationality": {"IN"}, "aim": {"live"}})
 	f, facts, err := form.Ask(realLaw(t), q, answers(t, `{"purpose":"study"}`))
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestPagesFollowAnswers(t *testing.T) {
 
 func TestWhatIsKnownIsConfirmedAndNotAsked(t *testing.T) {
 	t.Parallel()
-	f, q := formOf(t, "study-permit", student())
+	f, q := studyForm(t, student())
 	known := func(from string) (json.RawMessage, bool) {
 		v, ok := map[string]string{
 			"person.surname": `"RAO"`, "person.sex": `"F"`, "paper.passport.kind": `"service-passport"`, "paper.passport.number": `"z 9876543"`,
@@ -87,7 +87,7 @@ func TestWhatIsKnownIsConfirmedAndNotAsked(t *testing.T) {
 
 func TestAZoneFillsTheFieldsThatNameItsParts(t *testing.T) {
 	t.Parallel()
-	f, _ := formOf(t, "study-permit", student())
+	f, _ := studyForm(t, student())
 	z := mrz.Fields{
 		DocumentCode: "P", Issuer: "D", DocumentNumber: "C01X00T47", BirthDate: "640812", Sex: "F", ExpiryDate: "270228", Nationality: "GBD",
 		Surname: "MUSTERMANN", GivenNames: "ERIKA ANNA",
@@ -104,7 +104,7 @@ func TestAZoneFillsTheFieldsThatNameItsParts(t *testing.T) {
 
 func TestAZoneThatDoesNotSayLeavesFieldsOpen(t *testing.T) {
 	t.Parallel()
-	f, _ := formOf(t, "study-permit", student())
+	f, _ := studyForm(t, student())
 	got := form.FromZone(pageOf(f, "surname"), mrz.Fields{Surname: "RAO", BirthDate: "80<<<<", Nationality: "UTO", Sex: "X"}, filed)
 	if diff := cmp.Diff(map[string]string{"surname": `"RAO"`, "sex": `"unspecified"`}, words(got)); diff != "" {
 		t.Error(diff)

@@ -48,15 +48,15 @@ func realLaw(t testing.TB) *law.Law {
 	return l
 }
 
-// formOf is the form of a procedure of the real law, in English.
-func formOf(t testing.TB, procedure string, facts map[string][]string) (law.PlanForm, law.FormQuery) {
+// studyForm is the form for a study permit in English, and the question that it answers.
+func studyForm(t testing.TB, facts map[string][]string) (law.PlanForm, law.FormQuery) {
 	t.Helper()
 	l := realLaw(t)
 	given, faults := l.ReadFacts(facts, filed)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	q := law.FormQuery{Procedure: procedure, Facts: given, On: filed, Lang: locale.EN}
+	q := law.FormQuery{Procedure: "study-permit", Facts: given, On: filed, Lang: locale.EN}
 	f, err := l.Form(q)
 	if err != nil {
 		t.Fatal(err)

@@ -149,7 +149,7 @@ func TestADateStandsWhereItsFieldSays(t *testing.T) {
 
 func TestANumberOfAPaperIsBroughtToItsPattern(t *testing.T) {
 	t.Parallel()
-	f, _ := formOf(t, "study-permit", student())
+	f, _ := studyForm(t, student())
 	for typed, want := range map[string]string{"ab 123-456": `"AB123456"`, "Z9876543": `"Z9876543"`} {
 		got, faults := form.ReadPage(pageOf(f, "document_number"), values("document_number", typed), filed)
 		if len(faults) > 0 || string(got["document_number"]) != want {

@@ -59,7 +59,7 @@ func TestAnAnswerInWords(t *testing.T) {
 
 func TestTheApplicationOnPaperIsRomanian(t *testing.T) {
 	t.Parallel()
-	f, _ := formOf(t, "study-permit", student())
+	f, _ := studyForm(t, student())
 	got := form.Show(printer(t, locale.RO), f, answers(t, `{"sex":"female"}`))
 	if len(got) != len(f.Pages) || got[0].Title != f.Pages[0].TitleRO || got[0].Title == f.Pages[0].Title {
 		t.Fatalf("%d sections, the first is %q", len(got), got[0].Title)

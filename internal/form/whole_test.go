@@ -131,8 +131,8 @@ func answers(t testing.TB, text string) form.Answers {
 }
 
 func BenchmarkWhole(b *testing.B) {
-	f, _ := formOf(b, "study-permit", student())
-	a := filledIn(f)
+	f, _ := studyForm(b, student())
+	a := fitting(f)
 	b.ReportAllocs()
 	for b.Loop() {
 		form.Whole(f, a)
@@ -140,8 +140,8 @@ func BenchmarkWhole(b *testing.B) {
 }
 
 func BenchmarkAsk(b *testing.B) {
-	f, q := formOf(b, "study-permit", student())
-	a := filledIn(f)
+	f, q := studyForm(b, student())
+	a := fitting(f)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, _, err := form.Ask(realLaw(b), q, a); err != nil {
@@ -150,8 +150,8 @@ func BenchmarkAsk(b *testing.B) {
 	}
 }
 
-// filledIn are answers of the right kind to all fields of a form.
-func filledIn(f law.PlanForm) form.Answers {
+// fitting are answers that every field of a form accepts.
+func fitting(f law.PlanForm) form.Answers {
 	out := form.Answers{}
 	for _, p := range f.Pages {
 		for _, field := range p.Fields {
@@ -162,37 +162,32 @@ func filledIn(f law.PlanForm) form.Answers {
 }
 
 func sample(f law.PlanField) string {
-	switch f.Kind {
-	case law.FieldDate:
-		if f.After != "" {
-			return `"2028-01-01"`
-		}
-		return `"2020-01-01"`
-	case law.FieldYesNo:
-		return "true"
-	case law.FieldChoice:
-		if len(f.Options) > 0 {
-			return `"` + f.Options[0].ID + `"`
-		}
-	case law.FieldCountry:
-		return `"IN"`
-	case law.FieldCounty:
-		return `"CJ"`
-	case law.FieldAddress:
-		return `{"country":"RO","county":"CJ","locality":"Cluj-Napoca","number":"5","street":"Strada Lungă"}`
-	case law.FieldPhone:
-		return `"+40721000000"`
-	case law.FieldEMail:
-		return `"asha@example.org"`
-	case law.FieldNumber:
-		return "12"
-	case law.FieldMoney:
-		return `{"amount":"4050.00","currency":"RON"}`
-	case law.FieldPeriods:
-		return `[{"from":"2025-01-01","to":"2025-02-01"}]`
-	case law.FieldPeople:
-		return `[{"birth_date":"2022-01-01","citizenship":"IN","surname":"Rao"}]`
-	case law.FieldName, law.FieldText, law.FieldLongText:
+	switch {
+	case f.From == "sponsor.birth_date":
+		return `"1960-01-01"`
+	case f.From == "fact.birth_date":
+		return `"1980-01-01"`
+	case f.From == "family.parents":
+		return `[{"birth_date":"1960-01-01","citizenship":"IN","surname":"Rao"}]`
+	case f.Kind == law.FieldDate && f.After != "" && f.After != law.AfterFiling:
+		return `"2029-02-01"`
+	case f.Kind == law.FieldDate && f.After != "":
+		return `"2029-01-01"`
+	case f.Kind == law.FieldAddress && f.From == "address.abroad":
+		return `{"country":"IN","locality":"Pune"}`
+	case f.Kind == law.FieldChoice:
+		return `"` + f.Options[0].ID + `"`
+	case f.Pattern == "[0-9]{13}":
+		return `"1900101123456"`
+	case f.Pattern != "":
+		return `"123456"`
 	}
-	return `"Rao"`
+	return map[law.FieldKind]string{
+		law.FieldName: `"Rao"`, law.FieldText: `"D/SD"`, law.FieldLongText: `"one\ntwo"`, law.FieldDate: `"2006-01-01"`, law.FieldYesNo: "true",
+		law.FieldCountry: `"IN"`, law.FieldCounty: `"CJ"`, law.FieldPhone: `"+40721000000"`, law.FieldEMail: `"asha@example.org"`, law.FieldNumber: "12",
+		law.FieldAddress: `{"country":"RO","county":"CJ","locality":"Cluj-Napoca","number":"5","street":"Strada Lungă"}`,
+		law.FieldMoney:   `{"amount":"4050.00","currency":"RON"}`,
+		law.FieldPeriods: `[{"from":"2025-01-01","to":"2025-02-01"}]`,
+		law.FieldPeople:  `[{"birth_date":"2005-01-01","citizenship":"IN","surname":"Rao"}]`,
+	}[f.Kind]
 }
