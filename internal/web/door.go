@@ -124,6 +124,17 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 		visit.Read, done = d.held.open(x, r)
 		defer done()
 	}
+	if row.stream && (holdsFile(r) || holdsBytes(r)) {
+		ended := func() {}
+		defer func() { ended() }()
+		visit.Incoming = func() (*page.Incoming, error) {
+			in, end, err := d.incoming(x, r)
+			if err == nil {
+				ended = end
+			}
+			return in, err
+		}
+	}
 	reply, err := row.page(r.Context(), visit)
 	if err == nil {
 		if row.who != everybody {
@@ -152,7 +163,7 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 	if row.who == staff {
 		visit.Staff = d.staffFrame(viewer)
 	}
-	if row.method == http.MethodPost && (!row.file || !holdsFile(r)) {
+	if row.method == http.MethodPost && !(row.file && holdsFile(r)) && !(row.stream && (holdsFile(r) || holdsBytes(r))) {
 		err := readForm(r)
 		if err != nil {
 			return nil, err
@@ -208,7 +219,7 @@ func (s *server) failed(w http.ResponseWriter, r *http.Request, err error) {
 func statusOf(err error) int {
 	var large *http.MaxBytesError
 	switch {
-	case errors.Is(err, errForm), errors.Is(err, errIllegible):
+	case errors.Is(err, errForm), errors.Is(err, errIllegible), errors.Is(err, page.ErrCut):
 		return http.StatusBadRequest
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge

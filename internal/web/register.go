@@ -41,6 +41,9 @@ func (s *server) register(mux *http.ServeMux, table []route, api http.Handler) e
 			pattern := "/" + string(lang) + rows[0].path
 			s.labels[pattern] = "/{lang}" + rows[0].path
 			mux.Handle(pattern, door{server: s, rows: rows, lang: lang})
+			if slices.ContainsFunc(rows, func(row route) bool { return row.stream }) {
+				s.streaming = append(s.streaming, pattern)
+			}
 			s.uploads[pattern] = slices.ContainsFunc(rows, func(row route) bool { return row.file })
 		}
 	}
@@ -89,6 +92,8 @@ func (r route) fault() string {
 		return "the path is none of staff"
 	case r.file && (r.method != http.MethodPost || r.who != applicants || strings.Contains(r.path, "{")):
 		return "no file can be sent there"
+	case r.stream && (r.method != http.MethodPost || r.who != applicants || r.file):
+		return "nothing can be streamed there"
 	}
 	return ""
 }

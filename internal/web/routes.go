@@ -35,12 +35,13 @@ type route struct {
 	may    access.Permission
 	page   page.Page
 	costly bool // takes much longer than a page: has turns of its own
+	stream bool // the body may be read as it comes: the page then reads it by Visit.Incoming
 	file   bool // the form that is sent may hold a file: the page then reads it by Visit.Read
 }
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), applicationRoutes(s.filing), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), uploadRoutes(s.sending), applicationRoutes(s.filing), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.

@@ -44,6 +44,7 @@ type Config struct {
 	Admin     *admindesk.Desk                        // nil = there are no pages of administrators
 	Issuing   *issuing.Desk                          // nil = there are no pages of documents
 	Filing    *filing.Desk                           // nil = there are no pages of applications; needs Persons
+	Uploads   *filing.Uploads                        // nil = nothing can be sent for an application
 	Papers    verify.Desk                            // by which papers are checked; nil = there are no pages for it
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
@@ -75,6 +76,7 @@ type server struct {
 	persons    *applicant.Persons
 	documents  *applicant.Papers
 	filing     *applicant.Applications
+	sending    *applicant.Uploads
 	cast       Cast
 	cookies    page.Cookies
 	ready      func(ctx context.Context) []Dependency
@@ -91,6 +93,8 @@ type server struct {
 	drawing    turns
 	uploads    map[string]bool // addresses to which a file may be sent
 	held       held
+	streaming  []string // patterns of addresses whose bodies are read as they come
+	flowing    flowing
 
 	crossOrigin *http.CrossOriginProtection
 }
@@ -147,6 +151,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	if cfg.Issuing != nil {
 		s.documents = &applicant.Papers{Desk: cfg.Issuing}
+	}
+	if cfg.Uploads != nil {
+		s.sending = &applicant.Uploads{Desk: cfg.Uploads, Tokens: page.Tokens{Mark: cfg.Mark}}
 	}
 	if cfg.Accounts != nil {
 		s.accounts = &account.Pages{Desk: cfg.Accounts, Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil}

@@ -51,8 +51,10 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, reply page.Reply, 
 		return nil
 	case reply.File != nil:
 		s.about(w, reply)
-		h.Set("Content-Type", reply.File.Type)
-		h.Set("Content-Disposition", `attachment; filename="`+reply.File.Name+`"`)
+		fileHeaders(h, reply.File)
+		if reply.File.Stream != nil {
+			return s.pass(w, r, reply, whole)
+		}
 		data = reply.File.Data
 	default:
 		page := s.render.buffer()

@@ -30,16 +30,22 @@ const (
 
 // most is how many bytes the body of a request may have.
 func (s *server) most(r *http.Request) int64 {
-	if s.takesFile(r) {
+	switch {
+	case s.takesFile(r):
 		return maxUpload
+	case s.streams(r):
+		return maxStream
 	}
 	return maxBody
 }
 
 // patienceFor is how long a request may take.
 func (s *server) patienceFor(r *http.Request) time.Duration {
-	if s.takesFile(r) {
+	switch {
+	case s.takesFile(r):
 		return s.patience + uploadPatience
+	case s.streams(r):
+		return s.patience + streamPatience
 	}
 	return s.patience
 }

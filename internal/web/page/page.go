@@ -6,6 +6,7 @@ package page
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -32,21 +33,23 @@ type Viewer struct {
 
 // Visit is one request for a page.
 type Visit struct {
-	P       *locale.Printer
-	Site    *ui.Site
-	Path    string // after the language: "/check"; of a page of staff the whole path
-	Query   url.Values
-	Form    url.Values           // of a POST, nil otherwise
-	Read    func() (Sent, error) // reads the form of a POST that may hold a file, of the kind with parts, in place of Form; nil otherwise
-	Now     time.Time
-	Today   calendar.Date            // the legal day in Romania
-	Part    func(name string) string // a named part of the path
-	Cookie  func(name string) string // the value of a cookie of ours, "" = none
-	Viewer  Viewer
-	Staff   *ui.Staff    // the frame of a page of staff, whose address has no language; nil for all others
-	Request string       // the id of the request, as the log has it
-	Agent   string       // what the browser calls itself; nothing but a name in a list of sessions
-	Client  netip.Prefix // the network that asks, for limits and for nothing else; not valid when it is not known
+	P     *locale.Printer
+	Site  *ui.Site
+	Path  string // after the language: "/check"; of a page of staff the whole path
+	Query url.Values
+	Form  url.Values           // of a POST, nil otherwise
+	Read  func() (Sent, error) // reads the form of a POST that may hold a file, of the kind with parts, in place of Form; nil otherwise
+	// Incoming opens the body of a POST that is read as it comes, of a row that does so; nil otherwise.
+	Incoming func() (*Incoming, error)
+	Now      time.Time
+	Today    calendar.Date            // the legal day in Romania
+	Part     func(name string) string // a named part of the path
+	Cookie   func(name string) string // the value of a cookie of ours, "" = none
+	Viewer   Viewer
+	Staff    *ui.Staff    // the frame of a page of staff, whose address has no language; nil for all others
+	Request  string       // the id of the request, as the log has it
+	Agent    string       // what the browser calls itself; nothing but a name in a list of sessions
+	Client   netip.Prefix // the network that asks, for limits and for nothing else; not valid when it is not known
 }
 
 // By is who acts in the visit.
@@ -73,10 +76,14 @@ type Reply struct {
 	Wasm     bool            // the page may run WebAssembly of the house, and ask the house for it
 }
 
-// File is an answer that is no page.
+// File is an answer that is no page. It is offered to be kept; shown in a page only where Shown says so.
 type File struct {
-	Name, Type string
+	Name, Type string // the name may be any text
 	Data       []byte
+	Shown      bool // a picture of the house's own making
+	// Stream, instead of Data, is read and closed when the file is sent: Size bytes.
+	Stream io.ReadCloser
+	Size   int64
 }
 
 // SeeOther sends the reader to another address of the house, after a form or instead of a page.
