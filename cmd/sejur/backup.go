@@ -45,7 +45,7 @@ const (
 	backupTime   = "20060102T150405Z"
 )
 
-// filesFolder is where uploads lie within the data folder, and within an archive.
+// filesFolder is where files lie within the data folder, unless they lie elsewhere, and within an archive.
 const filesFolder = "files"
 
 // Run makes a backup, reads it back, and only then gives it its name.
@@ -77,7 +77,7 @@ func (c *backupCommand) Run(ctx context.Context, d *desk) error {
 		return d.printJSON(answer)
 	}
 	return d.print(fmt.Sprintf("%s: %d bytes, %d parts, the record up to number %d, written and read back in %.1f s.\n"+
-		"The keys are not in it; they lie in %s.\n", path, answer.Size, len(m.Parts), m.Head.Seq, answer.Took, p.keys))
+		"The keys are not in it; they lie in %s.\n%s", path, answer.Size, len(m.Parts), m.Head.Seq, answer.Took, p.keys, elsewhere(m)))
 }
 
 // outside refuses a folder for backups that is not there, or goes when the data goes.
@@ -133,25 +133,43 @@ func (p places) backUp(ctx context.Context, ring *keys.Ring, path string, to []a
 		Format: files.ManifestFormat, Made: now.UTC().Truncate(time.Second), Engine: copied.Engine, Schema: copied.Schema.Applied,
 		Keys: copied.Keys, Head: copied.Head,
 	}
-	sources, closed, err := p.sources(bench)
+	sources := files.Sources{{Root: bench.Root, Names: []string{store.CopyName}}}
+	if files.IsBucket(p.files) {
+		m.Files = p.files
+		return archived(ctx, path, to, ring, sources, m)
+	}
+	lying, err := p.lying()
 	if err != nil {
 		return m, err
 	}
-	defer func() { err = errors.Join(err, closed()) }()
-	return archived(ctx, path, to, ring, sources, m)
+	if lying.Root != nil {
+		defer func() { err = errors.Join(err, lying.Root.Close()) }()
+	}
+	return archived(ctx, path, to, ring, append(sources, lying), m)
 }
 
-// sources are the parts of a backup: the copy on the bench, and the files of the house.
-func (p places) sources(bench *files.Workbench) (files.Sources, func() error, error) {
-	data, err := os.OpenRoot(p.data)
-	if err != nil {
-		return nil, nil, err
+// lying are the files of the folder; none where it is not there yet. They are encrypted, and go into the backup as they lie.
+func (p places) lying() (files.Source, error) {
+	root, err := os.OpenRoot(p.files)
+	if errors.Is(err, fs.ErrNotExist) {
+		return files.Source{}, nil
 	}
-	uploads, err := files.List(data, filesFolder)
 	if err != nil {
-		return nil, nil, errors.Join(err, data.Close())
+		return files.Source{}, err
 	}
-	return files.Sources{{Root: bench.Root, Names: []string{store.CopyName}}, {Root: data, Names: uploads}}, data.Close, nil
+	names, err := files.List(root)
+	if err != nil {
+		return files.Source{}, errors.Join(err, root.Close())
+	}
+	return files.Source{Root: root, Names: names, Under: filesFolder, MayGo: true}, nil
+}
+
+// elsewhere warns of files that a backup does not hold.
+func elsewhere(m files.Manifest) string {
+	if m.Files == "" {
+		return ""
+	}
+	return fmt.Sprintf("What people sent is not in it: it lies in %s, which needs a backup of its own.\n", m.Files)
 }
 
 // archived writes the archive, reads it back whole, and gives it its name.

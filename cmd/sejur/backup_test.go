@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -113,4 +114,58 @@ func TestABackupOfPostgresComesBackInAnEmptyDatabase(t *testing.T) {
 		t.Errorf("%+v %s", restored, diff)
 	}
 	refused(t, "old copy", "serve", "--addr", "127.0.0.1:0", "--data", i.data, "--database", role.URL, "--audit-heads", i.heads)
+}
+
+// What people sent goes into the backup as it lies, and comes back so that it opens; a bucket needs a backup of its own, and both commands
+// say so.
+func TestABackupHoldsTheFilesOfTheFolderAndNamesTheBucket(t *testing.T) {
+	t.Parallel()
+	i, backups := newInstallation(t), t.TempDir()
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+	for name, place := range map[string]string{"in the data folder": "", "in a folder of their own": elsewhere} {
+		h, err := i.open(t.Context(), func(f *houseFlags) { f.Files, f.FilesReserve = place, "0" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored, err := h.files.Put(t.Context(), strings.NewReader("a scan"), 100)
+		if err := errors.Join(err, h.close()); err != nil {
+			t.Fatal(err)
+		}
+		var made backupAnswer
+		args := []string{"backup", backups, "--data", i.data}
+		if place != "" {
+			args = append(args, "--files", place)
+		}
+		sejur(t, &made, args...)
+		other := newInstallation(t)
+		keysTo(t, i, other)
+		refused(t, "names a bucket", "restore", made.File, "--data", other.data, "--files", "s3://s3.example/files")
+		var restored restoreAnswer
+		target := filepath.Join(t.TempDir(), "not", "there", "yet")
+		sejur(t, &restored, "restore", made.File, "--data", other.data, "--files", target)
+		h, err = other.open(t.Context(), func(f *houseFlags) { f.Files, f.FilesReserve = target, "0" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := h.files.Open(t.Context(), stored.Place)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if got, err := io.ReadAll(r); err != nil || string(got) != "a scan" {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+		if err := errors.Join(r.Close(), h.close(), os.Remove(made.File)); err != nil {
+			t.Error(err)
+		}
+	}
+	const bucket = "s3://s3.example/files"
+	var made backupAnswer
+	sejur(t, &made, "backup", backups, "--data", i.data, "--files", bucket)
+	other := newInstallation(t)
+	keysTo(t, i, other)
+	var restored restoreAnswer
+	sejur(t, &restored, "restore", made.File, "--data", other.data, "--files", bucket)
+	if restored.About.Files != bucket || len(restored.About.Parts) != 1 || !strings.Contains(restored.text(), bucket) {
+		t.Errorf("%+v", restored.About)
+	}
 }

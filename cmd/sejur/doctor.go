@@ -12,6 +12,7 @@ type doctorCommand struct {
 	jsonFlag
 	placeFlags
 	mailFlags
+	filesFlags
 	lawFlag
 	remoteFlag
 	SignerDir string `name:"signer-dir" placeholder:"DIR" help:"The folder of the signing keys, as serve gets it. Default: SEJUR_SIGNER_DIR, then signer in the data folder."`
@@ -85,6 +86,8 @@ func (c *doctorCommand) Run(ctx context.Context, d *desk) error {
 	ring := keyFolder(&f, p)
 	c.signing(ctx, &f, d, p)
 	database(ctx, &f, p, installed{ring, d.setting(c.Signer, "SEJUR_SIGNER") != ""})
+	c.uploads(ctx, &f, d, p)
+	c.scan(ctx, &f, d)
 	exportedHeads(&f, p, d.now())
 	c.outside(ctx, &f, d, p)
 	backups(&f, d.setting(c.Backups, "SEJUR_BACKUPS"), d.now())

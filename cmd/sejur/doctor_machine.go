@@ -36,7 +36,7 @@ func machine(f *findings, p places, backups string) {
 	}
 	dataFolder(f, p)
 	var devices []uint64
-	for _, dir := range []string{p.data, filepath.Dir(p.database), p.heads, backups} {
+	for _, dir := range []string{p.data, filepath.Dir(p.database), p.filesPlace(), p.heads, backups} {
 		if dir != "" && (dir == p.data || !p.postgres() || dir != filepath.Dir(p.database)) {
 			devices = space(f, dir, devices)
 		}

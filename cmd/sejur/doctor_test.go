@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sejur/internal/files/clamav/clamavtest"
+	"sejur/internal/files/filestest"
 	"sejur/internal/mail/mailtest"
 	"sejur/internal/office"
 	"sejur/internal/store/storetest"
@@ -275,5 +277,74 @@ func TestTheEndOfTheRecordIsFollowedAlone(t *testing.T) {
 	}
 	if err := h.close(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestDoctorAsksWhetherFilesWouldBeTakenAndScanned(t *testing.T) {
+	t.Parallel()
+	const nobody = "127.0.0.1:1"
+	for name, tt := range map[string]struct {
+		flags doctorCommand
+		env   map[string]string
+		want  map[string]health
+	}{
+		"as it comes":         {doctorCommand{}, nil, map[string]health{"uploads": well, "scanner": warn}},
+		"no folder yet":       {doctorCommand{placeFlags: placeFlags{Files: "nowhere/files"}}, nil, map[string]health{"uploads": warn, "scanner": warn}},
+		"a disk without room": {doctorCommand{}, map[string]string{"SEJUR_FILES_RESERVE": "4000000000"}, map[string]health{"uploads": bad, "scanner": warn}},
+		"a reserve that is no number": {doctorCommand{filesFlags: filesFlags{FilesReserve: "much"}}, nil,
+			map[string]health{"uploads": bad, "scanner": warn}},
+		"a bucket that does not answer": {doctorCommand{placeFlags: placeFlags{Files: "s3://" + nobody + "/files?tls=none"}}, nil,
+			map[string]health{"uploads": bad, "scanner": warn}},
+		"a bucket on the way of everybody": {doctorCommand{placeFlags: placeFlags{Files: "s3://s3.example/files?tls=none"}}, nil,
+			map[string]health{"uploads": bad, "scanner": warn}},
+		"a scanner that does not answer": {doctorCommand{filesFlags: filesFlags{ClamAV: nobody}}, nil, map[string]health{"uploads": well, "scanner": bad}},
+		"a scanner on another machine":   {doctorCommand{filesFlags: filesFlags{ClamAV: "10.0.0.7:3310"}}, nil, map[string]health{"uploads": well, "scanner": bad}},
+		"a secret of the bucket is gone": {doctorCommand{placeFlags: placeFlags{Files: "s3://" + nobody + "/files?tls=none"}},
+			map[string]string{"SEJUR_S3_SECRET_KEY_FILE": "nowhere"}, map[string]health{"uploads": bad, "scanner": warn}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := map[string]string{"SEJUR_FILES_RESERVE": "0"} // the machine of a test may be full
+			maps.Copy(env, tt.env)
+			d := &desk{getenv: func(name string) string { return env[name] }, now: time.Now}
+			tt.flags.Data = t.TempDir()
+			if err := os.Mkdir(filepath.Join(tt.flags.Data, "files"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			var f findings
+			tt.flags.uploads(t.Context(), &f, d, tt.flags.find(d))
+			tt.flags.scan(t.Context(), &f, d)
+			if diff := cmp.Diff(tt.want, f.states()); diff != "" {
+				t.Errorf("%s %+v", diff, f.list)
+			}
+		})
+	}
+}
+
+func TestDoctorTellsOfABucketAndAScannerThatAnswer(t *testing.T) {
+	t.Parallel()
+	scanner := clamavtest.Daemon(t)
+	at, _ := filestest.NewBucket(t)
+	env := map[string]string{"SEJUR_FILES": at.Address, "SEJUR_S3_ACCESS_KEY": at.AccessKey, "SEJUR_S3_SECRET_KEY": at.SecretKey, "SEJUR_CLAMAV": scanner}
+	d := &desk{getenv: func(name string) string { return env[name] }, now: time.Now}
+	var f findings
+	var c doctorCommand
+	c.uploads(t.Context(), &f, d, c.find(d))
+	c.scan(t.Context(), &f, d)
+	// The signatures of a test have no day.
+	if diff := cmp.Diff(map[string]health{"uploads": well, "scanner": warn}, f.states()); diff != "" {
+		t.Errorf("%s %+v", diff, f.list)
+	}
+}
+
+func TestTheDayOfSignaturesIsReadFromAVersion(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, time.November, 30, 9, 26, 31, 0, time.UTC)
+	for version, want := range map[string]time.Time{
+		"ClamAV 1.4.6/27800/Mon Nov 30 09:26:31 2026": day, "ClamAV 1.4.6": {}, "ClamAV 1.4.6/27800/yesterday": {}, "": {},
+	} {
+		if got, known := signaturesOf(version); !got.Equal(want) || known == want.IsZero() {
+			t.Errorf("%q: %s, %t", version, got, known)
+		}
 	}
 }

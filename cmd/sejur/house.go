@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sejur/internal/files"
+	"sejur/internal/files/clamav"
 	"sejur/internal/jobs"
 	"sejur/internal/keys"
 	"sejur/internal/keys/signer"
@@ -27,6 +28,7 @@ type houseFlags struct {
 	placeFlags
 	mailFlags
 	providerFlags
+	filesFlags
 	signingFlags
 	remoteFlag
 	Settings    []admin.Setting `kong:"-"` // as administrators see them
@@ -42,6 +44,8 @@ type house struct {
 	signing  *keys.Signing  // nil = another process signs
 	remote   *signer.Client // the way to it
 	heads    *files.Heads   // nil = not exported from here
+	files    *files.Store
+	scanner  *clamav.Client // nil = files are not scanned
 	post     *mail.Post
 	desks    desks
 	runner   *jobs.Runner
@@ -95,6 +99,12 @@ func (h *house) prepare(ctx context.Context, d *desk, guide guide) error {
 	}
 	provider, err := h.flags.provider(d, h.origin)
 	if err != nil {
+		return err
+	}
+	if h.files, err = h.flags.store(d, h.places, h.ring); err != nil {
+		return err
+	}
+	if h.scanner, err = h.flags.scanner(d); err != nil {
 		return err
 	}
 	if err := h.openSigner(d); err != nil {
@@ -199,10 +209,13 @@ func (h *house) work(ctx context.Context) error {
 	return h.runner.Run(ctx)
 }
 
-// close gives up the signing key and the database.
-func (h *house) close() error {
-	if h.signing == nil {
-		return h.store.Close()
+// close gives up the files, the signing key and the database.
+func (h *house) close() (err error) {
+	if h.files != nil {
+		err = h.files.Close()
 	}
-	return errors.Join(h.signing.Close(), h.store.Close())
+	if h.signing != nil {
+		err = errors.Join(err, h.signing.Close())
+	}
+	return errors.Join(err, h.store.Close())
 }

@@ -18,16 +18,17 @@ type placeFlags struct {
 	Data       string `name:"data" placeholder:"DIR" help:"The data folder. Default: SEJUR_DATA, then ./data."`
 	Database   string `name:"database" placeholder:"URL" help:"postgres://… or the path of a SQLite file. Default: SEJUR_DATABASE, then sejur.db in the data folder."`
 	KeyDir     string `name:"key-dir" placeholder:"DIR" help:"The folder of the keys. Default: SEJUR_KEY_DIR, then keys in the data folder."`
+	Files      string `name:"files" placeholder:"DIR|URL" help:"Where what people send lies: a folder, or a bucket s3://host/bucket whose keys stand in SEJUR_S3_ACCESS_KEY and SEJUR_S3_SECRET_KEY or in the files that these with _FILE behind them name. Default: SEJUR_FILES, then files in the data folder."`
 	AuditHeads string `name:"audit-heads" placeholder:"DIR" help:"Where signed heads of the record are kept, outside the data folder. Default: SEJUR_AUDIT_HEADS, then nowhere."`
 }
 
 // places are those of one run.
-type places struct{ data, database, keys, heads string }
+type places struct{ data, database, keys, files, heads string }
 
 // find reads flags and environment.
 func (f placeFlags) find(d *desk) places {
 	p := places{data: d.setting(f.Data, "SEJUR_DATA"), database: d.setting(f.Database, "SEJUR_DATABASE"),
-		keys: d.setting(f.KeyDir, "SEJUR_KEY_DIR"), heads: d.setting(f.AuditHeads, "SEJUR_AUDIT_HEADS")}
+		keys: d.setting(f.KeyDir, "SEJUR_KEY_DIR"), files: d.setting(f.Files, "SEJUR_FILES"), heads: d.setting(f.AuditHeads, "SEJUR_AUDIT_HEADS")}
 	if p.data == "" {
 		p.data = "data"
 	}
@@ -36,6 +37,9 @@ func (f placeFlags) find(d *desk) places {
 	}
 	if p.keys == "" {
 		p.keys = filepath.Join(p.data, "keys")
+	}
+	if p.files == "" {
+		p.files = filepath.Join(p.data, filesFolder)
 	}
 	return p
 }

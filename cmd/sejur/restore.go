@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
@@ -127,7 +128,7 @@ func (p places) vacant(ctx context.Context) error {
 		}
 		return err
 	}
-	for _, name := range []string{p.database, p.database + "-wal", filepath.Join(p.data, filesFolder)} {
+	for _, name := range []string{p.database, p.database + "-wal", p.filesPlace()} {
 		entries, err := os.ReadDir(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
@@ -166,6 +167,9 @@ func (c *restoreCommand) judge(p places, ring *keys.Ring, answer *restoreAnswer)
 		return nil, fmt.Errorf("the backup is of %s and the database of %s", m.Engine, engine)
 	case m.Keys != ring.Fingerprint():
 		return nil, fmt.Errorf("the backup belongs to the keys %s, and these are %s: bring the right key folder back first", m.Keys, ring.Fingerprint())
+	}
+	if files.IsBucket(p.files) && slices.ContainsFunc(m.Parts, func(part files.Part) bool { return strings.HasPrefix(part.Name, filesFolder+"/") }) {
+		return nil, errors.New("the backup holds what people sent, and --files names a bucket: restore with the folder that the files shall lie in")
 	}
 	unknown, err := store.Unknown(engine, m.Schema)
 	if err != nil {
@@ -218,6 +222,7 @@ func (a restoreAnswer) text() string {
 	if m.Engine == "postgres" {
 		b.WriteString("Give the serving role its rights before you serve: sejur migrate --serving-role ROLE\n")
 	}
+	b.WriteString(elsewhere(m))
 	if a.LostUpTo > 0 {
 		fmt.Fprintf(&b, "LOST   what the record held from number %d to %d\n", m.Head.Seq+1, a.LostUpTo)
 	}

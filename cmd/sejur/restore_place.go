@@ -44,10 +44,7 @@ func (r restoring) sqlite(ctx context.Context) error {
 	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
 		return errors.New("the copy could not be closed: something else has it open")
 	}
-	if err := r.move(filesFolder, filepath.Join(r.data, filesFolder)); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(r.database), 0o700); err != nil {
+	if err := r.move(filesFolder, r.filesPlace()); err != nil {
 		return err
 	}
 	if err := r.move(store.CopyName, r.database); err != nil {
@@ -62,12 +59,15 @@ func (r restoring) move(name, to string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
 	err = os.Rename(filepath.Join(r.bench.Dir(), name), to)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil // a backup without uploads
 	case errors.Is(err, syscall.EXDEV):
-		return fmt.Errorf("%s is on another disk than the data folder: restore without --database, then move the file", to)
+		return fmt.Errorf("%s is on another disk than the data folder: restore without --database and --files, then move it", to)
 	case err != nil:
 		return err
 	}
@@ -82,7 +82,7 @@ func (r restoring) postgres(ctx context.Context) error {
 	r.answer.Integrity = "every row and every reference was taken"
 	err := r.follow(ctx, r.places)
 	if err == nil {
-		err = r.move(filesFolder, filepath.Join(r.data, filesFolder))
+		err = r.move(filesFolder, r.filesPlace())
 	}
 	if err == nil {
 		err = r.export(ctx)

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -31,9 +33,10 @@ type Manifest struct {
 	Format int        `json:"format"`
 	Made   time.Time  `json:"made"`
 	Engine string     `json:"engine"`
-	Schema []string   `json:"schema"` // applied migrations, in their order
-	Keys   string     `json:"keys"`   // the fingerprint of the keys that its values are sealed with
-	Head   audit.Head `json:"head"`   // of the record, as it is in the copy; has the epoch
+	Schema []string   `json:"schema"`          // applied migrations, in their order
+	Keys   string     `json:"keys"`            // the fingerprint of the keys that its values are sealed with
+	Head   audit.Head `json:"head"`            // of the record, as it is in the copy; has the epoch
+	Files  string     `json:"files,omitempty"` // where what people sent lies; "" = in the archive
 	Parts  []Part     `json:"parts"`
 }
 
@@ -58,6 +61,8 @@ var (
 type Source struct {
 	Root  *os.Root
 	Names []string
+	Under string // the folder within the archive, "" = none
+	MayGo bool   // what is removed meanwhile is left out
 }
 
 // Sources are all parts of an archive, in their order.
@@ -79,7 +84,10 @@ func WriteArchive(ctx context.Context, path string, to []age.Recipient, from Sou
 	archive := tar.NewWriter(sealed)
 	for _, source := range from {
 		for _, name := range source.Names {
-			part, err := writePart(ctx, archive, source.Root, name, m.Made)
+			part, err := writePart(ctx, archive, source, name, m.Made)
+			if source.MayGo && errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
 			if err != nil {
 				return fmt.Errorf("write %s: %w", name, err)
 			}
@@ -110,8 +118,8 @@ func entry(name string, size int64, made time.Time) *tar.Header {
 }
 
 // writePart copies one file. A file that grows meanwhile gives what it had when it was opened.
-func writePart(ctx context.Context, archive *tar.Writer, folder *os.Root, name string, made time.Time) (part Part, err error) {
-	f, err := folder.Open(filepath.FromSlash(name))
+func writePart(ctx context.Context, archive *tar.Writer, from Source, name string, made time.Time) (part Part, err error) {
+	f, err := from.Root.Open(filepath.FromSlash(name))
 	if err != nil {
 		return Part{}, err
 	}
@@ -120,6 +128,7 @@ func writePart(ctx context.Context, archive *tar.Writer, folder *os.Root, name s
 	if err != nil {
 		return Part{}, err
 	}
+	name = path.Join(from.Under, name)
 	if err := archive.WriteHeader(entry(name, info.Size(), made)); err != nil {
 		return Part{}, err
 	}

@@ -225,3 +225,42 @@ func TestAnArchiveMustHoldWhatItsManifestSays(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsRemovedDuringABackupIsLeftOutWhereItMayGo(t *testing.T) {
+	t.Parallel()
+	id := identity(t)
+	for name, tt := range map[string]struct {
+		may  bool
+		want []string
+	}{"it may": {true, []string{"files/a"}}, "it may not": {false, nil}} {
+		from := files.Sources{{Root: folder(t, map[string]string{"a": "a scan"}), Names: []string{"a", "gone"}, Under: "files", MayGo: tt.may}}
+		path := filepath.Join(t.TempDir(), "backup")
+		err := files.WriteArchive(t.Context(), path, []age.Recipient{id.Recipient()}, from, files.Manifest{Format: files.ManifestFormat})
+		if (err == nil) != tt.may {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil {
+			continue
+		}
+		m, err := files.ReadArchive(t.Context(), path, id, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range m.Parts {
+			got = append(got, p.Name)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestWhatIsNotWholeYetIsNotListed(t *testing.T) {
+	t.Parallel()
+	root := folder(t, map[string]string{"AB/ABCD": "a scan", "AB/ABCE.part": "half a", "note": "x"})
+	got, err := files.List(root)
+	if diff := cmp.Diff([]string{"AB/ABCD", "note"}, got); diff != "" || err != nil {
+		t.Errorf("%v %s", err, diff)
+	}
+}

@@ -132,7 +132,7 @@ func TestAFullDiskRefusesClearlyAndRecovers(t *testing.T) {
 		if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8m,nr_inodes=200"); err != nil {
 			t.Fatal(err)
 		}
-		fill(t, filepath.Join(dir, "files"))
+		fill(t, dir)
 		return
 	}
 	cmd := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$", "-test.count=1")

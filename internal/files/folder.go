@@ -6,26 +6,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
-// List names every file below a folder within root, with slashes, in order; none when the folder is not there.
-func List(root *os.Root, folder string) ([]string, error) {
+// List names every file below root, with slashes, in order, but for those that are not whole yet.
+func List(root *os.Root) ([]string, error) {
 	var out []string
-	err := fs.WalkDir(root.FS(), folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.Type().IsRegular() {
+	err := fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && !strings.HasSuffix(path, partSuffix) {
 			out = append(out, path)
 		}
-		return nil
+		return err
 	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
 	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", folder, err)
+		return nil, fmt.Errorf("list the files: %w", err)
 	}
 	return out, nil
 }

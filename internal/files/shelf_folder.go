@@ -25,11 +25,11 @@ type Reserve struct {
 // UsualReserve is the reserve of an installation that names none: 1 GiB, and 5 % of the disk.
 func UsualReserve() Reserve { return Reserve{Bytes: 1 << 30, Percent: 5} }
 
-// OpenFolder opens a store in a folder, and makes the folder for its owner alone unless it is there. Files lie in sub-folders that are
+// OpenFolder opens a store in a folder, and makes the folder for its owner alone unless it is there; its parent must be. Files lie in sub-folders that are
 // called as the files begin. A file system without room beyond the reserve takes no uploads.
 func OpenFolder(dir string, reserve Reserve, keys Keys) (*Store, error) {
-	err := os.MkdirAll(dir, 0o700)
-	if err == nil {
+	err := os.Mkdir(dir, 0o700)
+	if err == nil || errors.Is(err, fs.ErrExist) {
 		err = Sync(filepath.Dir(filepath.Clean(dir)))
 	}
 	if err != nil {
@@ -53,8 +53,8 @@ type folder struct {
 // partSuffix ends the name of a file that is not whole yet.
 const partSuffix = ".part"
 
-// path is where a file lies.
-func path(name string) string { return filepath.Join(name[:2], name) }
+// lies is where a file lies.
+func lies(name string) string { return filepath.Join(name[:2], name) }
 
 func (f *folder) close() error { return f.root.Close() }
 
@@ -102,14 +102,14 @@ func (f *folder) put(_ context.Context, name string, write func(io.Writer) error
 	if err := f.shard(name[:2]); err != nil {
 		return err
 	}
-	lies := path(name) + partSuffix
-	out, err := f.drive.create(lies)
+	now := lies(name) + partSuffix
+	out, err := f.drive.create(now)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = f.drive.remove(lies) // what cannot be removed either is swept, or found by the scrub
+			_ = f.drive.remove(now) // what cannot be removed either is swept, or found by the scrub
 		}
 	}()
 	err = write(&careful{to: out, room: f.room, left: askEvery})
@@ -119,10 +119,10 @@ func (f *folder) put(_ context.Context, name string, write func(io.Writer) error
 	if err := errors.Join(err, out.Close()); err != nil {
 		return err
 	}
-	if err := f.drive.rename(lies, path(name)); err != nil {
+	if err := f.drive.rename(now, lies(name)); err != nil {
 		return err
 	}
-	lies = path(name)
+	now = lies(name)
 	return f.drive.sync(name[:2])
 }
 
@@ -142,11 +142,11 @@ func (f *folder) shard(name string) error {
 }
 
 func (f *folder) open(_ context.Context, name string) (io.ReadCloser, error) {
-	return f.root.Open(path(name))
+	return f.root.Open(lies(name))
 }
 
 func (f *folder) remove(_ context.Context, name string) error {
-	err := f.drive.remove(path(name))
+	err := f.drive.remove(lies(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -172,10 +172,10 @@ func (f *folder) sweep(ctx context.Context, before time.Time) (swept int, err er
 		if !strings.HasSuffix(name, partSuffix) {
 			return true, nil
 		}
-		lies := filepath.Join(shard, name)
-		info, err := f.root.Lstat(lies)
+		left := filepath.Join(shard, name)
+		info, err := f.root.Lstat(left)
 		if err == nil && info.ModTime().Before(before) {
-			if err = f.drive.remove(lies); err == nil {
+			if err = f.drive.remove(left); err == nil {
 				swept++
 			}
 		}
