@@ -59,14 +59,31 @@ func readPDF(l inspect.Limits, data []byte) (*model.Context, error) {
 		return nil, refused(inspect.Bomb)
 	case err == nil && doc.Root == nil:
 		return nil, refused(inspect.Broken)
+	case err == nil && doc.Encrypt == nil && locked(data):
+		return nil, refused(inspect.Password) // in a way that the library does not see
 	case err == nil:
 		return doc, nil
-	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrPermissionDenied), bytes.Contains(data, []byte("/Encrypt")):
+	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrPermissionDenied), locked(data):
 		return nil, refused(inspect.Password)
 	case bytes.Contains([]byte(err.Error()), []byte("limit")):
 		return nil, refused(inspect.Bomb)
 	}
 	return nil, refused(inspect.Broken)
+}
+
+// locked tells whether a PDF says that it is encrypted.
+func locked(data []byte) bool {
+	plain := unescaped(data)
+	for {
+		at := bytes.Index(plain, []byte("/Encrypt"))
+		if at < 0 {
+			return false
+		}
+		plain = plain[at+len("/Encrypt"):]
+		if len(plain) > 0 && bytes.IndexByte([]byte(" \x00\t\n\f\r<"), plain[0]) >= 0 {
+			return true
+		}
+	}
 }
 
 // writePDF writes a PDF anew. What the file said of its making was taken out before.
