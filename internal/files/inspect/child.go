@@ -7,6 +7,7 @@ import (
 	"io"
 	"os/exec"
 	"runtime"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -29,7 +30,8 @@ type child struct {
 func (i *Inspector) start(ctx context.Context, file io.Reader) (*child, error) {
 	runtime.LockOSThread()
 	c := &child{said: &tail{}}
-	c.cmd = exec.CommandContext(ctx, i.command[0], i.command[1:]...) //nolint:gosec // G204: the operator's own program
+	arguments := append(slices.Clone(i.command[1:]), "begin", i.limits.String())
+	c.cmd = exec.CommandContext(ctx, i.command[0], arguments...) //nolint:gosec // G204: the operator's own program
 	c.cmd.Env = []string{}
 	c.cmd.Dir = "/"
 	c.cmd.Stderr = c.said

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"sejur/internal/files/inspect"
 	"sejur/internal/files/inspecttest"
@@ -14,7 +15,9 @@ import (
 func TestEveryHostileFileIsRefusedOrHarmless(t *testing.T) {
 	t.Parallel()
 	command := inspecttest.Command(t)
-	i := inspect.New(inspect.Config{Command: command, Turns: 2})
+	limits := inspect.DefaultLimits()
+	limits.Time, limits.CPU, limits.Draw = 20*time.Second, 10*time.Second, 4*time.Second // the same, sooner
+	i := inspect.New(inspect.Config{Command: command, Turns: 2, Limits: limits})
 	cases := inspecttest.Hostile()
 	if len(cases) < 200 {
 		t.Fatalf("%d files, want 200", len(cases))

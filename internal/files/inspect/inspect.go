@@ -20,7 +20,7 @@ const Away = "upload.inspector-away" //locale:uses error.upload.inspector-away
 
 // Config says how files are opened. Its zero value is that of the office.
 type Config struct {
-	Command []string // the program that opens one file; default: this one, with the argument "parse"
+	Command []string // the program that opens one file, to which the step and the limits are added; default: this one, with the argument "parse"
 	Turns   int      // files opened at once, default 1: each may take Limits.Memory twice
 	Limits  Limits   // default DefaultLimits
 }
@@ -71,7 +71,10 @@ func (i *Inspector) Inspect(ctx context.Context, src application.Source, keep fu
 	limited, cancel := context.WithTimeout(ctx, i.limits.Time)
 	defer cancel()
 	c, err := i.start(limited, file)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return application.Findings{}, ctx.Err()
+	case err != nil:
 		return application.Findings{}, away(err)
 	}
 	found, answered := c.hear(limited, i.limits, keep)

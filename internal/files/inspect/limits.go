@@ -1,6 +1,10 @@
 package inspect
 
-import "time"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
 
 // Limits bound what opening one file may take. Those of time and memory are held by the kernel or by the parent, never by the child's good will.
 type Limits struct {
@@ -32,4 +36,25 @@ func DefaultLimits() Limits {
 		Draw:    20 * time.Second,
 		Memory:  1536 << 20,
 	}
+}
+
+// String is the limits as JSON: so they are handed to the child.
+func (l Limits) String() string {
+	text, err := json.Marshal(l)
+	if err != nil {
+		panic(err) // numbers alone
+	}
+	return string(text)
+}
+
+// ParseLimits reads what String wrote.
+func ParseLimits(text string) (Limits, error) {
+	var l Limits
+	if err := json.Unmarshal([]byte(text), &l); err != nil {
+		return l, fmt.Errorf("read the limits: %w", err)
+	}
+	if l.Bytes <= 0 || l.Pixels <= 0 || l.CPU < time.Second || l.Memory <= 0 {
+		return l, fmt.Errorf("limits %s that nothing fits in", text)
+	}
+	return l, nil
 }

@@ -21,8 +21,11 @@ func begin(l inspect.Limits) error {
 	if err := confine(l); err != nil {
 		return err
 	}
-	return fmt.Errorf("start anew: %w", syscall.Exec(self, []string{"sejur", "parse", string(Open)}, []string{}))
+	return fmt.Errorf("start anew: %w", syscall.Exec(self, append([]string{"sejur"}, again(Open, l)...), []string{}))
 }
+
+// again are the arguments with which this program does another step.
+func again(step Step, l inspect.Limits) []string { return []string{"parse", string(step), l.String()} }
 
 // confine takes from this thread, for good: what the limits say, new rights, files, network, signals.
 func confine(l inspect.Limits) error {

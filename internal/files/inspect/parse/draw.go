@@ -45,8 +45,8 @@ func drawPages(l inspect.Limits, pdf []byte, pages int, keep func(number int, pi
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
-	defer pictures.Close()                           //nolint:errcheck // a program that still draws is told so, and the kernel ends it with this process
-	cmd := exec.Command(self, "parse", string(Draw)) //nolint:gosec // G204: this program
+	defer pictures.Close()                       //nolint:errcheck // a program that still draws is told so, and the kernel ends it with this process
+	cmd := exec.Command(self, again(Draw, l)...) //nolint:gosec // G204: this program
 	cmd.Env = []string{}
 	cmd.Stdin = bytes.NewReader(pdf)
 	cmd.Stdout = write

@@ -22,14 +22,14 @@ type Step string
 
 // The steps.
 const (
-	Begin Step = ""     // give away, start anew
-	Open  Step = "open" // open the file
-	Draw  Step = "draw" // give away the rest, become the program that draws
+	Begin Step = "begin" // give away, start anew
+	Open  Step = "open"  // open the file
+	Draw  Step = "draw"  // give away the rest, become the program that draws
 )
 
-// Run does a step. It returns only from Open, or when something of the machine's is wrong: of a file that is refused it answers so.
-func Run(step Step, stdin io.Reader, stdout io.Writer) error {
-	limits := inspect.DefaultLimits()
+// Run does a step within limits, as package inspect writes them. It returns only from Open, or when something of the machine's is wrong: of a file that is
+// refused it answers so.
+func Run(step Step, limits inspect.Limits, stdin io.Reader, stdout io.Writer) error {
 	switch step {
 	case Begin:
 		return begin(limits)

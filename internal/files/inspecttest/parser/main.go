@@ -2,19 +2,28 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
+	"sejur/internal/files/inspect"
 	"sejur/internal/files/inspect/parse"
 )
 
 func main() {
-	step := parse.Begin
-	if len(os.Args) > 2 {
-		step = parse.Step(os.Args[2])
-	}
-	if err := parse.Run(step, os.Stdin, os.Stdout); err != nil {
+	if err := run(os.Args); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func run(args []string) error {
+	if len(args) != 4 {
+		return errors.New("parser parse STEP LIMITS")
+	}
+	limits, err := inspect.ParseLimits(args[3])
+	if err != nil {
+		return err
+	}
+	return parse.Run(parse.Step(args[2]), limits, os.Stdin, os.Stdout)
 }
