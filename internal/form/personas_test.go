@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,8 +48,17 @@ func TestEveryPersonaCanFillInTheirForm(t *testing.T) {
 func fillIn(t *testing.T, who string, l *law.Law, f law.PlanForm, q law.Query) {
 	t.Helper()
 	a := fitting(f)
-	for id, known := range form.Suggest(f, q.Facts, form.Answers{}, nil) {
-		a[id] = known.Value
+	known := form.Suggest(f, q.Facts, form.Answers{}, nil)
+	for _, p := range f.Pages {
+		for _, field := range p.Fields {
+			if s, given := known[field.ID]; given {
+				a[field.ID] = s.Value
+			} else if fact, bound := strings.CutPrefix(field.From, "fact."); bound {
+				if v, answered := q.Facts.Value(fact); answered && v != law.DontKnow {
+					t.Errorf("%s: the plan knows %s is %s, and %s does not accept it", who, fact, v, field.ID)
+				}
+			}
+		}
 	}
 	if string(a["tie"]) == `"parent"` {
 		a["sponsor_birth_date"] = json.RawMessage(`"2005-01-01"`)

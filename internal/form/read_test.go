@@ -30,6 +30,7 @@ func TestAPageIsForgivingAboutHowAValueIsTyped(t *testing.T) {
 		{"a number with a space", values("number", "1 200"), map[string]string{"number": "1200"}},
 		{"a Romanian phone number without its country", values("phone", "0721 000-000"), map[string]string{"phone": `"+40721000000"`}},
 		{"a phone number with two zeros", values("phone", "0044 (20) 7946.0000"), map[string]string{"phone": `"+442079460000"`}},
+		{"a phone number that begins with a bracket", values("phone", "(+40) 721 000 000"), map[string]string{"phone": `"+40721000000"`}},
 		{"an e-mail address in capitals", values("e_mail", " Ana.Rao@Example.ORG"), map[string]string{"e_mail": `"Ana.Rao@example.org"`}},
 		{"an amount as Romanians write it", values("money-amount", "4.050,5", "money-currency", "RON"), map[string]string{"money": `{"amount":"4050.50","currency":"RON"}`}},
 		{"an amount as others write it", values("money-amount", "1,234,050.75", "money-currency", "EUR"), map[string]string{"money": `{"amount":"1234050.75","currency":"EUR"}`}},

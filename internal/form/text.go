@@ -83,9 +83,9 @@ func notInName(r rune) bool {
 // Romanian one, of ten digits.
 func phone(text string) (any, wrongs) {
 	var digits strings.Builder
-	for i, r := range text {
+	for _, r := range text {
 		switch {
-		case r >= '0' && r <= '9', r == '+' && i == 0:
+		case r >= '0' && r <= '9', r == '+' && digits.Len() == 0:
 			digits.WriteRune(r)
 		case unicode.IsSpace(r), strings.ContainsRune("-–./()\u00a0", r):
 		default:

@@ -28,7 +28,7 @@ const (
 )
 
 // Parts are the inputs of a field that has several, in the order in which a page asks them; none of all others. Their labels are
-// the messages forms.part.ID.
+// the messages forms.part.ID. The slice is shared: do not change it.
 //
 //locale:uses forms.part.*
 func Parts(kind law.FieldKind) []Part {

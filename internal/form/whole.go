@@ -109,10 +109,10 @@ func review(page *law.PlanFormPage, a Answers, filed calendar.Date) PageState {
 		out.Faults = append(out.Faults, ws.of(f.ID)...)
 	}
 	switch {
-	case len(out.Faults) > 0 && answered > 0:
-		out.State = Begun
-	case len(out.Faults) == 0 && (answered > 0 || !slices.ContainsFunc(page.Fields, func(f law.PlanField) bool { return needed(page, &f) })):
+	case len(out.Faults) == 0: // also where nothing is needed
 		out.State = Done
+	case answered > 0:
+		out.State = Begun
 	}
 	return out
 }
