@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"sejur/internal/access"
+	"sejur/internal/document"
 	"sejur/internal/fault"
 	"sejur/internal/office"
 )
@@ -27,7 +27,7 @@ func (d *Desk) RegisterCertificate(ctx context.Context) error {
 	}
 	for _, c := range there {
 		if c.Identifier == key.Identifier && c.Reference == key.Reference {
-			return errors.Join(same(c, key.Certificate), c.trusted())
+			return errors.Join(same(c, key.Certificate), c.Trusted())
 		}
 	}
 	_, err = office.Do(ctx, d.office, upkeep("certificate.register"), func(ctx context.Context, tx Tx, w *office.Work) (string, error) {
@@ -71,15 +71,7 @@ func same(c Certificate, now *x509.Certificate) error {
 }
 
 // ErrDistrusted says that the key's certificate is believed no more: nothing is signed with it.
-var ErrDistrusted = errors.New("the certificate is distrusted")
-
-// trusted is ErrDistrusted for a certificate that is believed no more.
-func (c Certificate) trusted() error {
-	if c.Distrusted.IsZero() {
-		return nil
-	}
-	return fmt.Errorf("%s %s, since %s: %w", c.Identifier, c.Reference, c.Distrusted.Format(time.DateOnly), ErrDistrusted)
-}
+var ErrDistrusted = document.ErrDistrusted
 
 // Trusted are those of some certificates that are believed: what is published, and what seals are judged with.
 func Trusted(all []Certificate) []Certificate {
@@ -94,15 +86,10 @@ func (d *Desk) Certificates(ctx context.Context) ([]Certificate, error) {
 }
 
 // registered is the certificate that a key's seals are verified with. With one that is distrusted nothing is signed.
-func registered(ctx context.Context, tx Tx, identifier, reference string) (Certificate, error) {
+func registered(ctx context.Context, tx Tx, key Key) (Certificate, error) {
 	all, err := tx.Signatures().Certificates(ctx)
 	if err != nil {
 		return Certificate{}, err
 	}
-	for _, c := range all {
-		if c.Identifier == identifier && c.Reference == reference {
-			return c, c.trusted()
-		}
-	}
-	return Certificate{}, fmt.Errorf("certificate %s %s is not registered", identifier, reference)
+	return key.Registered(all)
 }

@@ -11,9 +11,6 @@ import (
 	"sejur/internal/seal"
 )
 
-// Doubt is why a certificate is believed no more.
-type Doubt string
-
 // The doubts.
 const (
 	Stolen      Doubt = "stolen"       // somebody else has the key

@@ -11,8 +11,6 @@ package issuing
 
 import (
 	"context"
-	"crypto"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -39,14 +37,13 @@ type Config struct {
 	Specimen  bool   // whatever is planned here is a specimen
 }
 
-// Key is what the office signs with.
-type Key struct {
-	Signer      crypto.Signer
-	Certificate *x509.Certificate
-	Identifier  string // of the signer, as a seal names it: the country and two letters
-	Reference   string // of the certificate, as a seal names it
-	Specimen    bool   // the key is for a trial: it signs specimens alone
-}
+// What documents are signed with, and what a signature is: see package document, whose rules other desks follow too.
+type (
+	Key         = document.Key
+	Certificate = document.SignerCertificate
+	Seal        = document.Seal
+	Doubt       = document.Doubt
+)
 
 // Desk has the verbs of documents. It may be used by many at once.
 type Desk struct {

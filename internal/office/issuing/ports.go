@@ -72,16 +72,6 @@ type Documents interface {
 	End(ctx context.Context, d document.Document) error
 }
 
-// Seal is the signature of a document.
-type Seal struct {
-	Document    document.ID
-	Person      person.ID
-	Raw         []byte
-	Digest      string // see Digest
-	Certificate string // reference of the certificate that signed it
-	SignedAt    time.Time
-}
-
 // Copy is a document as it was handed out.
 type Copy struct {
 	Document document.ID
@@ -117,21 +107,9 @@ type Signatures interface {
 	By(ctx context.Context, id string) (int, error)
 }
 
-// Certificate is one by which seals are verified.
-type Certificate struct {
-	ID                    string
-	Identifier, Reference string
-	DER                   []byte
-	NotBefore, NotAfter   time.Time
-	Registered            time.Time
-	Retired               time.Time // zero while it signs
-	Distrusted            time.Time // zero while it is believed; whoever is distrusted is retired
-	Doubt                 Doubt     // "" while it is believed
-}
-
 // Gone is a seal that is good no more.
 type Gone struct {
-	Digest string // see Digest
+	Digest string // see document.Digest
 	Status document.Status
 	Since  calendar.Date
 }

@@ -64,7 +64,7 @@ func (d *Desk) goodSeal(ctx context.Context, doc document.Document) (Seal, error
 		if seal, err = tx.Signatures().Of(ctx, doc.ID); err != nil {
 			return fmt.Errorf("seal of document %s: %w", doc.ID, err)
 		}
-		if _, err := registered(ctx, tx, key.Identifier, key.Reference); err != nil {
+		if _, err := registered(ctx, tx, key); err != nil {
 			return err
 		}
 		all, err := tx.Signatures().Certificates(ctx)
@@ -78,13 +78,13 @@ func (d *Desk) goodSeal(ctx context.Context, doc document.Document) (Seal, error
 
 // sealFits refuses a stored seal that is not the document's, or not verified by the certificate that it was stored with, one of all.
 func sealFits(s Seal, doc document.Document, all []Certificate) error {
-	digest, err := Digest(s.Raw)
+	digest, err := document.Digest(s.Raw)
 	if err != nil || digest != s.Digest {
 		return fmt.Errorf("the seal of document %s is not the one that was stored", doc.ID)
 	}
 	for _, c := range all {
 		if c.ID == s.Certificate {
-			return verify(s.Raw, doc, c)
+			return document.Verify(s.Raw, doc, c)
 		}
 	}
 	return fmt.Errorf("the certificate of document %s is not registered, or distrusted", doc.ID)

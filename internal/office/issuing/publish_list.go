@@ -45,7 +45,7 @@ func (d *Desk) PublishList(ctx context.Context) error {
 	_, err = office.Do(ctx, d.office, upkeep("document.list"), func(ctx context.Context, tx Tx, w *office.Work) (int64, error) {
 		w.About("list", fmt.Sprint(next.Number))
 		w.Changed("list", "", body)
-		certificate, err := registered(ctx, tx, key.Identifier, key.Reference)
+		certificate, err := registered(ctx, tx, key)
 		if err != nil {
 			return 0, err
 		}

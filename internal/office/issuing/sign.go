@@ -42,7 +42,7 @@ func (d *Desk) Sign(ctx context.Context, id document.ID) error {
 	if err != nil {
 		return fmt.Errorf("open the key: %w", err)
 	}
-	raw, err := write(plan, key, on)
+	raw, err := document.Write(plan, key, on)
 	if err != nil {
 		return fmt.Errorf("seal document %s: %w", id, err)
 	}
@@ -69,29 +69,20 @@ func (d *Desk) keep(ctx context.Context, plan document.Document, raw []byte, key
 		if now.State != document.Planned || now.Version != plan.Version || stands(now, g) != ready {
 			return "", fault.New(fault.Conflict, "conflict")
 		}
-		certificate, err := registered(ctx, tx, key.Identifier, key.Reference)
+		all, err := tx.Signatures().Certificates(ctx)
 		if err != nil {
 			return "", err
 		}
-		if !certificate.Retired.IsZero() || w.Now.Before(certificate.NotBefore) || w.Now.After(certificate.NotAfter) {
-			return "", fmt.Errorf("certificate %s of the key does not sign today", key.Reference)
-		}
-		if err := verify(raw, now, certificate); err != nil {
-			return "", err
-		}
-		digest, err := Digest(raw)
+		seal, err := document.Verified(now, raw, key, all, w.Now)
 		if err != nil {
 			return "", err
 		}
-		seal := Seal{
-			Document: plan.ID, Person: plan.Person, Raw: raw, Digest: digest, Certificate: certificate.ID, SignedAt: w.Now,
-		}
-		if err := tx.Signatures().Add(ctx, seal); err != nil {
+		if err := tx.Signatures().Add(ctx, seal.Seal); err != nil {
 			return "", err
 		}
 		w.Changed("state", string(document.Planned), string(document.Signed))
-		w.Changed("seal", "", digest)
-		w.Changed("certificate", "", certificate.Reference)
+		w.Changed("seal", "", seal.Digest)
+		w.Changed("certificate", "", seal.Reference)
 		w.Enqueue(office.Job{Kind: document.PrintJob, Key: plan.PrintKey(), Body: document.Job{Document: plan.ID}})
 		return plan.ID, tx.Documents().Sign(ctx, plan.ID, plan.Version)
 	})

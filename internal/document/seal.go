@@ -1,4 +1,4 @@
-package issuing
+package document
 
 import (
 	"crypto"
@@ -13,7 +13,6 @@ import (
 	"golang.org/x/text/language"
 
 	"sejur/internal/calendar"
-	"sejur/internal/document"
 	"sejur/internal/mrz"
 	"sejur/internal/seal"
 )
@@ -25,24 +24,24 @@ const (
 )
 
 // sealKind names the definition of a kind of paper.
-func sealKind(k document.Kind) string {
+func sealKind(k Kind) string {
 	switch k {
-	case document.Receipt:
+	case Receipt:
 		return seal.Receipt
-	case document.Certificate:
+	case Certificate:
 		return seal.Certificate
-	case document.Decision:
+	case Decision:
 		return seal.Decision
-	case document.Invitation:
+	case Invitation:
 		return seal.Invitation
-	case document.Letter:
+	case Letter:
 		return seal.Letter
 	}
 	return ""
 }
 
 // content is what is sealed of a document: what identifies it and its holder, and the hash of all that it says.
-func content(d document.Document, key Key, on calendar.Date) (seal.Content, error) {
+func content(d Document, key Key, on calendar.Date) (seal.Content, error) {
 	country := issuer
 	if d.Specimen {
 		country = ofASpecimen
@@ -55,7 +54,7 @@ func content(d document.Document, key Key, on calendar.Date) (seal.Content, erro
 }
 
 // features are the sealed values by the names of the definition.
-func features(d document.Document) (map[string]string, error) {
+func features(d Document) (map[string]string, error) {
 	hash, err := factsHash(d)
 	if err != nil {
 		return nil, err
@@ -66,17 +65,17 @@ func features(d document.Document) (map[string]string, error) {
 	}
 	all := map[string]string{
 		"CODE": string(d.Code), "NUMBER": string(d.Number), "NAME": name,
-		"BIRTH_DATE": d.Fact(document.BirthDate), "KIND": d.Procedure, "FACTS_HASH": hash,
+		"BIRTH_DATE": d.Fact(BirthDate), "KIND": d.Procedure, "FACTS_HASH": hash,
 	}
-	if d.Kind != document.Letter {
-		all["VALID_UNTIL"], all["NATIONALITY"] = d.ValidUntil.String(), threeLetters(d.Fact(document.Nationality))
+	if d.Kind != Letter {
+		all["VALID_UNTIL"], all["NATIONALITY"] = d.ValidUntil.String(), threeLetters(d.Fact(Nationality))
 	}
 	switch d.Kind {
-	case document.Decision:
-		all["OUTCOME"], all["CONTEST_UNTIL"] = strings.ToUpper(d.Fact(document.Outcome)), d.Fact(document.ContestBy)
-	case document.Invitation:
-		all["PASSPORT_NUMBER"] = plain(d.Fact(document.Passport))
-	case document.Receipt, document.Certificate, document.Letter:
+	case Decision:
+		all["OUTCOME"], all["CONTEST_UNTIL"] = strings.ToUpper(d.Fact(Outcome)), d.Fact(ContestBy)
+	case Invitation:
+		all["PASSPORT_NUMBER"] = plain(d.Fact(Passport))
+	case Receipt, Certificate, Letter:
 	}
 	for name, value := range all {
 		if value == "" {
@@ -87,7 +86,7 @@ func features(d document.Document) (map[string]string, error) {
 }
 
 // factsHash is over all that the paper says, in its order.
-func factsHash(d document.Document) (string, error) {
+func factsHash(d Document) (string, error) {
 	text, err := json.Marshal(d.Facts)
 	if err != nil {
 		return "", fmt.Errorf("facts of document %s: %w", d.ID, err)
@@ -115,8 +114,8 @@ func plain(number string) string {
 	}, strings.ToUpper(number))
 }
 
-// write seals a document.
-func write(d document.Document, key Key, on calendar.Date) ([]byte, error) {
+// Write seals a document with a key, on a day. A key for a trial signs specimens alone.
+func Write(d Document, key Key, on calendar.Date) ([]byte, error) {
 	if key.Specimen && !d.Specimen {
 		return nil, errors.New("the key signs specimens alone, and this is none")
 	}
@@ -129,7 +128,7 @@ func write(d document.Document, key Key, on calendar.Date) ([]byte, error) {
 
 // published is the one certificate that a seal is verified with.
 type published struct {
-	certificate Certificate
+	certificate SignerCertificate
 	key         crypto.PublicKey
 }
 
@@ -138,8 +137,8 @@ func (p published) Key(signer, reference string) (crypto.PublicKey, bool) {
 	return p.key, signer == strings.ToUpper(p.certificate.Identifier) && reference == seal.Reference(p.certificate.Reference)
 }
 
-// verify refuses a seal that a certificate did not sign, or that does not say what the document says.
-func verify(raw []byte, d document.Document, c Certificate) error {
+// Verify refuses a seal that a certificate did not sign, or that does not say what the document says.
+func Verify(raw []byte, d Document, c SignerCertificate) error {
 	certificate, err := x509.ParseCertificate(c.DER)
 	if err != nil {
 		return fmt.Errorf("certificate %s: %w", c.Reference, err)
@@ -175,13 +174,13 @@ func Digest(raw []byte) (string, error) {
 const longestName = 39
 
 // zoneName is a name as machine-readable zones write it (ICAO Doc 9303-3, 4.6 and 6).
-func zoneName(d document.Document) (string, error) {
-	spelling := mrz.Spelling{Cyrillic: mrz.LanguageOf(threeLetters(d.Fact(document.Nationality)))}
-	name, err := mrz.Transliterate(d.Fact(document.Surname), spelling)
+func zoneName(d Document) (string, error) {
+	spelling := mrz.Spelling{Cyrillic: mrz.LanguageOf(threeLetters(d.Fact(Nationality)))}
+	name, err := mrz.Transliterate(d.Fact(Surname), spelling)
 	if err != nil {
 		return "", fmt.Errorf("surname: %w", err)
 	}
-	given, err := mrz.Transliterate(d.Fact(document.Given), spelling)
+	given, err := mrz.Transliterate(d.Fact(Given), spelling)
 	if err != nil {
 		return "", fmt.Errorf("given names: %w", err)
 	}
