@@ -14,6 +14,7 @@ import (
 	"sejur/internal/mail"
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/filing"
 	"sejur/internal/office/issuing"
 	"sejur/internal/store"
 	"sejur/internal/web/applicant"
@@ -29,6 +30,7 @@ type desks struct {
 	persons *account.Persons
 	admin   *admin.Desk
 	issuing *issuing.Desk
+	filing  *filing.Desk
 }
 
 // openDesks opens every desk on the house's store. provider may be nil.
@@ -52,7 +54,26 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) admin.Tx { return tx }), Law: guide.law,
 		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Settings: h.flags.Settings, Status: h.status(guide),
 	})
-	return h.openIssuing(guide.catalogue)
+	if err := h.openIssuing(guide.catalogue); err != nil {
+		return err
+	}
+	return h.openFiling(guide.law)
+}
+
+// openFiling opens the desk of applicants. Where this process has the signing key, a receipt is sealed as its application is sent in.
+func (h *house) openFiling(l *law.Law) error {
+	c := filing.Config{
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l,
+	}
+	if h.signing != nil {
+		c.Specimen, c.Key = h.signing.Specimen(), h.signingKey
+	}
+	var err error
+	h.desks.filing, err = filing.New(c)
+	if err != nil {
+		return fmt.Errorf("open the desk of applicants: %w", err)
+	}
+	return nil
 }
 
 // guide is the law that is loaded, and from where.
@@ -101,10 +122,13 @@ func (h *house) deskKinds() []jobs.Kind {
 
 // sweeps are the corners of the desks in which something expires.
 func (h *house) sweeps() []jobs.Sweep {
-	return []jobs.Sweep{{Name: "codes, ceremonies and sessions", Run: func(ctx context.Context, now time.Time) error {
-		_, err := h.desks.account.Tidy(ctx, access.Named("tidy"), now)
-		return err
-	}}}
+	return []jobs.Sweep{
+		{Name: "codes, ceremonies and sessions", Run: func(ctx context.Context, now time.Time) error {
+			_, err := h.desks.account.Tidy(ctx, access.Named("tidy"), now)
+			return err
+		}},
+		{Name: "drafts that nobody changes", Run: func(ctx context.Context, _ time.Time) error { return h.desks.filing.TidyDrafts(ctx) }},
+	}
 }
 
 // welcome shows how the first administrator signs in, as long as there is none. The link is on standard output alone: the log may go

@@ -22,12 +22,7 @@ func (h *house) openIssuing(catalogue *locale.Catalogue) error {
 	}
 	if h.signing != nil {
 		c.Specimen = h.signing.Specimen()
-		c.Key = func(context.Context) (issuing.Key, error) {
-			return issuing.Key{
-				Signer: h.signing.Signer(), Certificate: h.signing.Certificate(), Identifier: h.signing.Identifier(),
-				Reference: h.signing.Reference(), Specimen: h.signing.Specimen(),
-			}, nil
-		}
+		c.Key = h.signingKey
 	}
 	var err error
 	h.desks.issuing, err = issuing.New(c)
@@ -35,6 +30,14 @@ func (h *house) openIssuing(catalogue *locale.Catalogue) error {
 		return fmt.Errorf("open the desk of documents: %w", err)
 	}
 	return nil
+}
+
+// signingKey is what this process signs with.
+func (h *house) signingKey(context.Context) (document.Key, error) {
+	return document.Key{
+		Signer: h.signing.Signer(), Certificate: h.signing.Certificate(), Identifier: h.signing.Identifier(), Reference: h.signing.Reference(),
+		Specimen: h.signing.Specimen(),
+	}, nil
 }
 
 // printer draws papers and signs the files.

@@ -26,6 +26,8 @@ const (
 	Passport    Name = "passport"    // number of the identity paper
 	Application Name = "application" // its public reference
 	FiledOn     Name = "filed-on"
+	Filing      Name = "filing"  // of a receipt: whether what was sent is filed with it
+	ComeBy      Name = "come-by" // of a receipt: the end of the right to stay, before which its holder must come in person
 	Procedure   Name = "procedure"
 	Office      Name = "office"
 	Address     Name = "address"
@@ -63,13 +65,13 @@ func (n Name) Form() Form {
 		return Words
 	case Reasons, Body:
 		return Prose
-	case BirthDate, FiledOn, StayFrom, StayUntil, ContestBy:
+	case BirthDate, FiledOn, ComeBy, StayFrom, StayUntil, ContestBy:
 		return Day
 	case Nationality:
 		return Country
 	case Passport, Application:
 		return Mark
-	case Outcome:
+	case Outcome, Filing:
 		return Choice
 	case Zone:
 		return Lines
@@ -86,6 +88,23 @@ const (
 
 // Outcomes are the values of the fact of that name.
 func Outcomes() []string { return []string{OutcomeGranted, OutcomeRefused, OutcomeClosed} }
+
+// The words of what was sent in: by the law of each procedure it is filed with that, or prepares a visit at which it is filed (law decision 24).
+const (
+	FilingPreparation = "preparation"
+	FilingFiled       = "filing"
+)
+
+// Words are the words that a fact of the form Choice may say.
+func (n Name) Words() []string {
+	switch n {
+	case Outcome:
+		return Outcomes()
+	case Filing:
+		return []string{FilingPreparation, FilingFiled}
+	}
+	return nil
+}
 
 // Needs are the facts without which a paper of a kind says nothing.
 func (k Kind) Needs() []Name {

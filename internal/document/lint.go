@@ -87,7 +87,7 @@ func (l *lint) facts(d Document) {
 		case Country:
 			l.refuse(!locale.IsCountry(f.Value), name, "fact.country")
 		case Choice:
-			l.refuse(!slices.Contains(Outcomes(), f.Value), name, "document.fact")
+			l.refuse(!slices.Contains(f.Name.Words(), f.Value), name, "document.fact")
 		case Mark:
 			l.refuse(len(f.Value) > person.MaxNumber, name, "document.too-long")
 		case Prose:

@@ -74,6 +74,15 @@ func (l *Law) info(p *procedure, lang locale.Lang, on calendar.Date) ProcedureIn
 	return out
 }
 
+// ProcedureNamed is what a procedure is called, and whether it is in force on a day; false when the law knows none of that id.
+func (l *Law) ProcedureNamed(id string, lang locale.Lang, on calendar.Date) (ProcedureInfo, bool) {
+	p := l.procedure(id)
+	if p == nil {
+		return ProcedureInfo{}, false
+	}
+	return l.info(p, lang, on), true
+}
+
 // ProceduresByArea lists the procedures by what people come for, and by title within it. An area without any is left out.
 func (l *Law) ProceduresByArea(lang locale.Lang, on calendar.Date) [][]ProcedureInfo {
 	byArea := map[string][]ProcedureInfo{}
@@ -165,6 +174,15 @@ type DocumentInfo struct {
 	Sources []*Source      `json:"sources"`
 
 	IssuerName string `json:"-"` // where the paper comes from, in words: "From the police"
+}
+
+// DocumentNamed is one kind of paper, without who asks for it; false when the law knows none of that id.
+func (l *Law) DocumentNamed(id string, lang locale.Lang) (DocumentInfo, bool) {
+	d := l.documents[id]
+	if d == nil {
+		return DocumentInfo{}, false
+	}
+	return d.info(langIndex(lang)), true
 }
 
 // DocumentList lists the papers by id.

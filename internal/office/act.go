@@ -58,6 +58,7 @@ type Work struct {
 	letters []Letter
 
 	messages []Message
+	also     []*Work
 }
 
 func newWork(act Act, now time.Time, mark Marker) *Work {
@@ -97,6 +98,16 @@ func (w *Work) Changed(field, before, after string) {
 	w.fields = append(w.fields, audit.Field{Name: field, Before: w.hash(field, before), After: w.hash(field, after)})
 }
 
+// Also begins a second entry of the act, about something else that it did: the receipt that was signed as an application was sent in. What is
+// noted there with Changed stands in that entry; everything else stays the act's own.
+func (w *Work) Also(action, kind, id string) *Work {
+	also := newWork(w.act, w.Now, w.mark)
+	also.Became(action)
+	also.About(kind, id)
+	w.also = append(w.also, also)
+	return also
+}
+
 // hash leaves nothing as nothing: that a field was empty is no secret.
 func (w *Work) hash(field, value string) string {
 	if value == "" {
@@ -129,8 +140,10 @@ func (w *Work) rings() bool { return len(w.jobs)+len(w.letters)+len(w.messages) 
 
 // finish writes what belongs to the change: entry, messages, letters, jobs, the end of the job it was done for, and the outcome.
 func (w *Work) finish(ctx context.Context, tx Tx, out any) error {
-	if err := tx.Trail().Add(ctx, w.entry()); err != nil {
-		return fmt.Errorf("record: %w", err)
+	for _, done := range append([]*Work{w}, w.also...) {
+		if err := tx.Trail().Add(ctx, done.entry()); err != nil {
+			return fmt.Errorf("record: %w", err)
+		}
 	}
 	if err := w.tell(ctx, tx.Messages()); err != nil {
 		return err

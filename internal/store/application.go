@@ -193,7 +193,7 @@ func idle(r query.ThrownAwayDraftsRow) (application.Application, error) {
 }
 
 func (a applications) Warn(ctx context.Context, in application.Application) error {
-	return one(a.q.WarnDraft(ctx, query.WarnDraftParams{Warnings: int64(in.Warnings), ID: string(in.ID), Version: in.Version}))
+	return one(a.q.WarnDraft(ctx, query.WarnDraftParams{Warnings: int64(in.Warnings), ChangedAt: stamp(in.ChangedAt), ID: string(in.ID), Version: in.Version}))
 }
 
 // Remove takes the row last: the others lead to it.

@@ -36,6 +36,10 @@ func (p people) File(ctx context.Context, who person.ID) (person.File, error) {
 	return f, err
 }
 
+func (p people) HasCNP(ctx context.Context, by, cnp string, except person.ID) (bool, error) {
+	return p.Persons().HasCNP(ctx, by, cnp, except)
+}
+
 func (p people) Change(ctx context.Context, who person.Person, version int64) error {
 	return p.Persons().Change(ctx, who, version)
 }

@@ -93,6 +93,22 @@ func (s signatures) By(ctx context.Context, id string) (int, error) {
 	return int(n), err
 }
 
+// Sealing is the port by which a desk stores a seal in the transaction of its own change.
+func (t *Tx) Sealing() document.Sealing { return sealing{t} }
+
+type sealing struct{ *Tx }
+
+func (s sealing) Certificates(ctx context.Context) ([]document.SignerCertificate, error) {
+	return s.Signatures().Certificates(ctx)
+}
+
+func (s sealing) Keep(ctx context.Context, seal document.Seal, version int64) error {
+	if err := s.Signatures().Add(ctx, seal); err != nil {
+		return err
+	}
+	return s.Documents().Sign(ctx, seal.Document, version)
+}
+
 // Lists is the port of what is good no more.
 func (t *Tx) Lists() issuing.Lists { return lists{t} }
 

@@ -69,7 +69,7 @@ func (d *Desk) changes(before application.Seen, k asking, lang locale.Lang) *Cha
 
 // paperTitle is the name of a document, "" when the law knows none.
 func (d *Desk) paperTitle(id string, lang locale.Lang) string {
-	info, _ := d.law.Document(id, lang, d.today())
+	info, _ := d.law.DocumentNamed(id, lang)
 	return info.Title
 }
 
@@ -134,8 +134,8 @@ func (d *Desk) planChanges(before map[string]application.Seen, plan law.Plan, la
 	}
 	for _, id := range sortedIDs(before) {
 		if !still[id] {
-			page, _ := d.law.Procedure(id, lang, plan.On)
-			out = append(out, Changed{Procedure: id, Title: page.Title, Since: before[id].On, Ends: true})
+			info, _ := d.law.ProcedureNamed(id, lang, plan.On)
+			out = append(out, Changed{Procedure: id, Title: info.Title, Since: before[id].On, Ends: true})
 		}
 	}
 	return out

@@ -9,12 +9,14 @@
 package filing
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/document"
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/office"
@@ -26,6 +28,8 @@ type Config struct {
 	Store    office.Store[Tx]
 	Law      *law.Law
 	Specimen bool // whatever is planned here is a specimen
+	// Key opens what receipts are sealed with in the transaction that sends an application in. nil = another process signs, and a job asks it.
+	Key func(ctx context.Context) (document.Key, error)
 }
 
 // Desk has the verbs of applicants. It may be used by many at once.
@@ -34,6 +38,7 @@ type Desk struct {
 	store    office.Store[Tx]
 	law      *law.Law
 	specimen bool
+	key      func(ctx context.Context) (document.Key, error) // nil = another process signs
 	log      *slog.Logger
 }
 
@@ -45,7 +50,7 @@ func New(c Config) (*Desk, error) {
 	if c.House.Log == nil {
 		c.House.Log = slog.Default()
 	}
-	return &Desk{office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, log: c.House.Log}, nil
+	return &Desk{office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, key: c.Key, log: c.House.Log}, nil
 }
 
 // Asked is what comes with every request that changes something.

@@ -8,6 +8,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/fault"
 	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -30,6 +31,7 @@ type Opened struct {
 	Apply       *law.Apply    // when to apply; nil = the law does not say
 	Offices     []string      // ids, the nearest first
 	Visit       calendar.Date // until when a visit is expected: see expectedVisit
+	StayAsked   calendar.Date // until when somebody asks to stay, as far as the law says it, else Visit
 	GoneOn      calendar.Date // of a draft: the day on which it is removed when nobody changes it
 	UndoUntil   time.Time     // of a draft that was thrown away
 }
@@ -86,11 +88,12 @@ type HindranceKind string
 
 // The kinds of hindrances.
 const (
-	PageHinders     HindranceKind = "page"     // is not complete
-	PaperHinders    HindranceKind = "paper"    // has no file
-	FactHinders     HindranceKind = "fact"     // an answer of the guide is missing without which nobody knows whether the procedure applies
-	ExcludedHinders HindranceKind = "excluded" // the answers rule the procedure out
-	ChangeHinders   HindranceKind = "change"   // the law changed and nobody has looked
+	PageHinders      HindranceKind = "page"      // is not complete
+	PaperHinders     HindranceKind = "paper"     // has no file
+	FactHinders      HindranceKind = "fact"      // an answer of the guide is missing without which nobody knows whether the procedure applies
+	ExcludedHinders  HindranceKind = "excluded"  // the answers rule the procedure out
+	ElsewhereHinders HindranceKind = "elsewhere" // the law of today has the procedure filed somewhere else, or not at all
+	ChangeHinders    HindranceKind = "change"    // the law changed and nobody has looked
 )
 
 // Warning is something to know before sending in. It hinders nothing.
@@ -121,28 +124,47 @@ func (d *Desk) Open(ctx context.Context, by access.Actor, id application.ID, lan
 		if err != nil {
 			return Opened{}, err
 		}
-		return d.opened(ctx, tx, a, lang)
+		out, _, _, err := d.gather(ctx, tx, a, lang)
+		return out, err
 	})
 }
 
-// opened puts an application together.
-func (d *Desk) opened(ctx context.Context, tx Tx, a application.Application, lang locale.Lang) (Opened, error) {
+// gather puts an application together, and returns with it what the law asks and the person's file.
+func (d *Desk) gather(ctx context.Context, tx Tx, a application.Application, lang locale.Lang) (Opened, asking, person.File, error) {
 	pages, err := tx.Pages().Of(ctx, a)
 	if err != nil {
-		return Opened{}, err
+		return Opened{}, asking{}, person.File{}, err
 	}
 	lines, err := tx.Lines().Of(ctx, a)
 	if err != nil {
-		return Opened{}, err
+		return Opened{}, asking{}, person.File{}, err
 	}
 	f, err := tx.People().File(ctx, a.Person)
 	if err != nil {
-		return Opened{}, err
+		return Opened{}, asking{}, person.File{}, err
 	}
 	k, err := d.ask(a, answered(pages, ""), d.askedOn(a), lang)
-	if err != nil {
-		return Opened{}, err
+	if err != nil && fault.KindOf(err) == fault.NotFound && a.State == application.Draft {
+		return d.notFiledHere(a, f, lang), asking{}, f, nil
 	}
+	if err != nil {
+		return Opened{}, asking{}, person.File{}, err
+	}
+	return d.opened(a, k, pages, lines, f, lang), k, f, nil
+}
+
+// notFiledHere is a draft of a procedure that is not filed here any more: it can be read and thrown away, and not sent.
+func (d *Desk) notFiledHere(a application.Application, f person.File, lang locale.Lang) Opened {
+	return Opened{
+		Application: a, Name: f.Names, Title: d.title(a.Procedure, lang), Hinders: []Hindrance{{Kind: ElsewhereHinders}},
+		GoneOn: calendar.Today(a.ChangedAt.Add(IdleLife)),
+	}
+}
+
+// opened is what a task list shows.
+func (d *Desk) opened(
+	a application.Application, k asking, pages []application.Page, lines []application.Line, f person.File, lang locale.Lang,
+) Opened {
 	out := Opened{
 		Application: a, Name: f.Names, Title: k.form.Title, Filing: k.form.Filing, Form: k.form, Pages: pageStates(k, savedPages(pages, "")),
 		Lines: d.lineStates(k, lines, lang), Apply: k.route.Apply, Offices: k.route.Offices, Visit: d.expectedVisit(k),
@@ -155,8 +177,9 @@ func (d *Desk) opened(ctx context.Context, tx Tx, a application.Application, lan
 	if !a.DeletedAt.IsZero() {
 		out.UndoUntil = a.DeletedAt.Add(UndoFor)
 	}
+	out.StayAsked = stayAsked(k, out.Visit)
 	out.Warnings = d.warnings(k, out, f)
-	return out, nil
+	return out
 }
 
 // askedOn is the day whose law counts: today's for a draft, that of sending for what was sent in.
@@ -200,7 +223,7 @@ func (d *Desk) lineStates(k asking, lines []application.Line, lang locale.Lang) 
 			l = application.Line{Document: p.ID, State: application.Open}
 		}
 		delete(sent, p.ID)
-		out = append(out, LineState{Line: l, Paper: p, Need: needOf(p), Standing: l.Standing(), ExpiresOn: d.expires(p, l, k.on)})
+		out = append(out, LineState{Line: l, Paper: p, Need: needOf(p), Standing: l.Standing(), ExpiresOn: d.expires(p, l)})
 	}
 	for _, id := range sortedIDs(sent) {
 		if l := sent[id]; len(l.Uploads) > 0 {
@@ -262,11 +285,11 @@ func (d *Desk) expectedVisit(k asking) calendar.Date {
 }
 
 // expires is until when a paper is good by the day that its owner read on it.
-func (d *Desk) expires(p law.PlanDocument, l application.Line, on calendar.Date) calendar.Date {
+func (d *Desk) expires(p law.PlanDocument, l application.Line) calendar.Date {
 	if p.FreshUntil == nil || l.IssuedOn.IsZero() {
 		return calendar.Date{}
 	}
-	info, known := d.law.Document(p.ID, locale.EN, on)
+	info, known := d.law.DocumentNamed(p.ID, locale.EN)
 	if !known || info.Fresh == nil {
 		return calendar.Date{}
 	}
@@ -287,7 +310,7 @@ func (d *Desk) warnings(k asking, o Opened, f person.File) []Warning {
 	if a := k.route.Apply; a != nil && a.By != nil && a.By.Before(k.on) {
 		out = append(out, Warning{Kind: ApplyLate, On: *a.By})
 	}
-	if ends := passportEnds(f); !ends.IsZero() && ends.Before(stayAsked(k, o.Visit)) {
+	if ends := passportEnds(f); !ends.IsZero() && ends.Before(o.StayAsked) {
 		out = append(out, Warning{Kind: PassportEnds, On: ends})
 	}
 	return out

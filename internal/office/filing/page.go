@@ -112,11 +112,16 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if err != nil {
 		return PageView{}, err
 	}
+	if in.Correction != "" {
+		if _, err := openCorrection(ctx, tx, a, in.Correction, in.Page); err != nil {
+			return PageView{}, unknown()
+		}
+	}
 	f, err := tx.People().File(ctx, a.Person)
 	if err != nil {
 		return PageView{}, err
 	}
-	k, err := d.ask(a, answered(pages, in.Correction), d.today(), in.Lang)
+	k, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
 		return PageView{}, err
 	}
@@ -209,7 +214,12 @@ func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in Sa
 		if err != nil {
 			return Saved{}, err
 		}
-		if err := draftOnly(a); err != nil {
+		if in.Correction != "" {
+			_, err = openCorrection(ctx, tx, a, in.Correction, in.Page)
+		} else {
+			err = draftOnly(a)
+		}
+		if err != nil {
 			return Saved{}, err
 		}
 		pages, err := tx.Pages().Of(ctx, a)
@@ -217,8 +227,8 @@ func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in Sa
 			return Saved{}, err
 		}
 		out, a, err := d.savePage(ctx, tx, w, a, pages, in)
-		if err != nil {
-			return Saved{}, err
+		if err != nil || in.Correction != "" {
+			return out, err
 		}
 		return out, tx.Applications().Touch(ctx, a)
 	})
@@ -240,7 +250,7 @@ func size(in url.Values) int {
 func (d *Desk) savePage(
 	ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage,
 ) (Saved, application.Application, error) {
-	before, err := d.ask(a, answered(pages, in.Correction), d.today(), in.Lang)
+	before, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
 		return Saved{}, a, err
 	}
@@ -259,7 +269,7 @@ func (d *Desk) savePage(
 		return Saved{}, a, err
 	}
 	record(w, in.Page, was, page.Answers)
-	after, err := d.ask(a, answered(replaced(pages, page), in.Correction), d.today(), in.Lang)
+	after, err := d.ask(a, answered(replaced(pages, page), in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
 		return Saved{}, a, err
 	}

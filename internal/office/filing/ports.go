@@ -25,6 +25,7 @@ type Tx interface {
 	Corrections() Corrections
 	People() People
 	Planning() document.Planning
+	Sealing() document.Sealing
 	Receipts() Receipts
 }
 
@@ -55,7 +56,7 @@ type Applications interface {
 	// oldest first. They come without what lies sealed.
 	Idle(ctx context.Context, before time.Time, warned, limit int) ([]application.Application, error)
 	Thrown(ctx context.Context, before time.Time, limit int) ([]application.Application, error)
-	// Warn notes a warning to a draft of that version; Conflict when it was changed or warned so meanwhile.
+	// Warn notes a warning, and from when its life counts (ChangedAt), to a draft of that version; Conflict when it was changed or warned so meanwhile.
 	Warn(ctx context.Context, a application.Application) error
 	// Remove deletes a draft of that version with its pages, lines and files; what lies in the store of files is noted as refuse.
 	Remove(ctx context.Context, a application.Application, now time.Time) error
@@ -141,6 +142,8 @@ type People interface {
 	Kept(ctx context.Context, account string, who person.ID) (bool, error)
 	// File is what is kept of a person, without stays; a fault of kind NotFound when there is none.
 	File(ctx context.Context, who person.ID) (person.File, error)
+	// HasCNP tells whether the account keeps another person with a personal numeric code.
+	HasCNP(ctx context.Context, account, cnp string, except person.ID) (bool, error)
 	// Change, AddPaper, ChangePaper, AddAddress and ChangeAddress store what a form gave; Conflict over another version.
 	Change(ctx context.Context, p person.Person, version int64) error
 	AddPaper(ctx context.Context, who person.ID, p person.Item[person.Paper]) error

@@ -126,6 +126,6 @@ const maxMine = 200
 
 // title is the name of a procedure.
 func (d *Desk) title(procedure string, lang locale.Lang) string {
-	page, _ := d.law.Procedure(procedure, lang, d.today())
-	return page.Title
+	info, _ := d.law.ProcedureNamed(procedure, lang, d.today())
+	return info.Title
 }

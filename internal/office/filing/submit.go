@@ -2,6 +2,8 @@ package filing
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -11,6 +13,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/office"
+	"sejur/internal/person"
 	"sejur/internal/reference"
 )
 
@@ -30,9 +33,10 @@ type Submitted struct {
 	StillChecked []string // documents with a file that is still looked into: nobody waits for that
 }
 
-// Submit sends a draft in, in one transaction: everything is checked again against the law of that day, the application is frozen, its case
-// is received, and its receipt is planned. Faults: NotFound; Conflict when the draft was changed since it was seen, or was sent in before;
-// Invalid with the key filing.incomplete when something hinders it (Open says what), or about office.
+// Submit sends a draft in, in one transaction: everything is checked again against the law of that day, what the form learned is written into the
+// person's file (see writeBack), the application is frozen, its case is received, and its receipt is planned, and sealed where the key is in this
+// process. Nobody waits for files that are still looked into. Faults: NotFound; Conflict when the draft was changed since it was seen, or was
+// sent in before; Invalid with the key filing.incomplete when something hinders it (Open says what), or about office.
 func (d *Desk) Submit(ctx context.Context, by access.Actor, asked Asked, in Submit) (Submitted, error) {
 	return office.Do(ctx, d.office, act(by, asked, "application.submit", in), func(ctx context.Context, tx Tx, w *office.Work) (Submitted, error) {
 		about(w, in.Application)
@@ -46,37 +50,114 @@ func (d *Desk) Submit(ctx context.Context, by access.Actor, asked Asked, in Subm
 		if a.Version != in.Version {
 			return Submitted{}, stale()
 		}
-		o, err := d.opened(ctx, tx, a, in.Lang)
-		if err != nil {
+		s := sending{desk: d, tx: tx, w: w, app: a}
+		if err := s.check(ctx, in); err != nil {
 			return Submitted{}, err
 		}
-		if len(o.Hinders) > 0 {
-			return Submitted{}, fault.New(fault.Invalid, "filing.incomplete")
-		}
-		return d.submit(ctx, tx, w, a)
+		return s.send(ctx)
 	})
 }
 
-// submit freezes an application and receives its case.
-func (d *Desk) submit(ctx context.Context, tx Tx, w *office.Work, a application.Application) (Submitted, error) {
-	a.State, a.SubmittedAt, a.Law, a.Reference = application.Submitted, w.Now, d.law.Version(), reference.New()
-	c := casefile.Case{
-		ID: casefile.ID(office.NewID()), Application: string(a.ID), State: casefile.Received, Reference: a.Reference, Procedure: a.Procedure,
-		ReceivedAt: w.Now, MustBy: calendar.Today(w.Now).AddDays(filedWithin), Version: 1,
-	}
-	w.Changed("state", string(application.Draft), string(a.State))
-	if err := tx.Applications().Submit(ctx, a); err != nil {
-		return Submitted{}, err
-	}
-	if err := tx.Intake().Receive(ctx, c); err != nil {
-		return Submitted{}, err
-	}
-	e := casefile.Event{ID: office.NewID(), Case: c.ID, Kind: casefile.WasReceived, At: w.Now, Side: casefile.OfApplicant, Account: w.By().ID}
-	if err := tx.Events().Add(ctx, a.Person, e); err != nil {
-		return Submitted{}, err
-	}
-	return Submitted{Reference: a.Reference, Case: c.ID}, nil
+// sending is an application on its way in.
+type sending struct {
+	desk   *Desk
+	tx     Tx
+	w      *office.Work
+	app    application.Application
+	asked  asking
+	opened Opened
+	file   person.File
+	office string
 }
 
-// filedWithin is how many days after it was received a case must be dealt with at the latest (design of the queue).
+// check reads everything and asks the law of today whether it may be sent.
+func (s *sending) check(ctx context.Context, in Submit) error {
+	var err error
+	if s.opened, s.asked, s.file, err = s.desk.gather(ctx, s.tx, s.app, in.Lang); err != nil {
+		return err
+	}
+	if len(s.opened.Hinders) > 0 {
+		return fault.New(fault.Invalid, "filing.incomplete")
+	}
+	switch {
+	case in.Office == "" && len(s.opened.Offices) > 0:
+		s.office = s.opened.Offices[0]
+	case in.Office != "" && !slices.Contains(s.opened.Offices, in.Office):
+		return fault.Field("office", "filing.office")
+	default:
+		s.office = in.Office
+	}
+	return nil
+}
+
+// send freezes the application, receives its case, plans its receipt and tells its writer.
+func (s *sending) send(ctx context.Context) (Submitted, error) {
+	a, w := &s.app, s.w
+	a.State, a.SubmittedAt, a.Law, a.Reference = application.Submitted, w.Now, s.desk.law.Version(), reference.New()
+	a.Facts, a.Seen = pairs(s.asked.facts), s.asked.seen()
+	w.Changed("state", string(application.Draft), string(a.State))
+	w.Changed("law", "", a.Law)
+	w.Changed("reference", "", string(a.Reference))
+	if err := s.writeBack(ctx); err != nil {
+		return Submitted{}, err
+	}
+	if err := s.tx.Applications().Submit(ctx, *a); err != nil {
+		return Submitted{}, err
+	}
+	out := Submitted{Reference: a.Reference, Case: casefile.ID(office.NewID())}
+	if err := s.receive(ctx, out.Case); err != nil {
+		return Submitted{}, err
+	}
+	var err error
+	if out.Receipt, err = s.receipt(ctx); err != nil {
+		return Submitted{}, err
+	}
+	for _, l := range s.opened.Lines {
+		if l.Standing == application.Checking || l.Standing == application.Waiting {
+			out.StillChecked = append(out.StillChecked, l.Document)
+		}
+	}
+	tell(w, w.By().ID, "filing-received")
+	return out, nil
+}
+
+// tell writes to an account that something became of an application, on the site and by mail.
+func tell(w *office.Work, account, template string) {
+	w.Tell(office.Message{
+		Account: account, Template: template, Args: map[string]string{"at": w.Now.Format(time.RFC3339)}, Mailed: true,
+	})
+}
+
+// receive stores the case, with its first event.
+func (s *sending) receive(ctx context.Context, id casefile.ID) error {
+	c := casefile.Case{
+		ID: id, Application: string(s.app.ID), State: casefile.Received, Reference: s.app.Reference, Procedure: s.app.Procedure, Office: s.office,
+		ReceivedAt: s.w.Now, MustBy: s.mustBy(), ExpiresOn: rightEnds(s.asked.facts), Version: 1,
+	}
+	if err := s.tx.Intake().Receive(ctx, c); err != nil {
+		return err
+	}
+	s.w.Changed("case", "", string(c.ID))
+	return s.tx.Events().Add(ctx, s.app.Person, ofApplicant(s.w, c.ID, casefile.WasReceived))
+}
+
+// ofApplicant is an event that an applicant caused.
+func ofApplicant(w *office.Work, id casefile.ID, kind casefile.Kind) casefile.Event {
+	return casefile.Event{ID: office.NewID(), Case: id, Kind: kind, At: w.Now, Side: casefile.OfApplicant, Account: w.By().ID}
+}
+
+// filedWithin is how many days after it was received a case counts as late, whatever else is known of it.
 const filedWithin = 60
+
+// mustBy is the day by which somebody must have dealt with it: the earliest of the end of the right to stay, the last day to apply, and
+// filedWithin days from now.
+func (s *sending) mustBy() calendar.Date {
+	by := s.asked.on.AddDays(filedWithin)
+	if ends := rightEnds(s.asked.facts); !ends.IsZero() && ends.Before(by) {
+		by = ends
+	}
+	if a := s.asked.route.Apply; a != nil && a.By != nil && a.By.Before(by) {
+		by = *a.By
+	}
+	return by
+}

@@ -17,7 +17,7 @@ func (d *Desk) sheet(doc document.Document, seal Seal) document.Sheet {
 	}
 	place := strings.TrimPrefix(strings.TrimPrefix(d.origin, "https://"), "http://")
 	out := document.Sheet{
-		Title: w.ro.T(w.key("title")) + " " + string(doc.Number), Lang: locale.RO.Tag(), At: seal.SignedAt, Specimen: doc.Specimen,
+		Title: w.ro.T(w.title()) + " " + string(doc.Number), Lang: locale.RO.Tag(), At: seal.SignedAt, Specimen: doc.Specimen,
 		Sender: w.sender(), Seal: seal.Raw, SealText: w.both("letter.seal"), Foot: w.ro.T("letter.foot", locale.Str("number", string(doc.Number))),
 		Under:  w.both("letter.code", locale.Str("code", doc.Code.String())) + "\n" + w.both("letter.check", locale.Str("place", place)),
 		PageOf: w.ro.T("letter.page", locale.Str("n", "{n}"), locale.Str("total", "{total}")),
@@ -58,11 +58,14 @@ func (w *writer) both(key string, args ...locale.Arg) string {
 
 // blocks are what stands on the paper, from above.
 func (w *writer) blocks() []document.Block {
-	w.say(document.Title, w.key("title"))
+	w.say(document.Title, w.title())
 	if w.doc.Specimen {
 		w.say(document.Notice, "letter.specimen")
 	}
 	w.say(document.Paragraph, w.intro())
+	if w.doc.Fact(document.ComeBy) != "" {
+		w.say(document.Notice, "letter.receipt.come", "until", document.ComeBy)
+	}
 	w.facts()
 	w.prose(document.Reasons, "letter.reasons")
 	w.prose(document.Body, "")
@@ -74,7 +77,7 @@ func (w *writer) blocks() []document.Block {
 	if w.doc.Fact(document.Law) != "" {
 		w.say(document.Paragraph, "letter.law.rests", "law", document.Law)
 	}
-	w.say(document.Paragraph, w.key("is"))
+	w.say(document.Paragraph, w.is())
 	w.say(document.Small, "letter.verify")
 	return w.out
 }
@@ -84,7 +87,29 @@ func (w *writer) intro() string {
 	if w.doc.Kind == document.Decision {
 		return w.key(w.doc.Fact(document.Outcome))
 	}
+	if w.prepared() {
+		return w.key("sent-intro")
+	}
 	return w.key("intro")
+}
+
+// prepared tells a receipt of what was sent and is filed only at the counter.
+func (w *writer) prepared() bool { return w.doc.Fact(document.Filing) == document.FilingPreparation }
+
+// title is the key of what the paper is called.
+func (w *writer) title() string {
+	if w.prepared() {
+		return w.key("sent-title")
+	}
+	return w.key("title")
+}
+
+// is is the key of the sentence that says what the paper is in law.
+func (w *writer) is() string {
+	if w.prepared() {
+		return w.key("sent-is")
+	}
+	return w.key("is")
 }
 
 // say adds a sentence. After the key stand names of its values and the facts that give them.
@@ -144,7 +169,7 @@ func (w *writer) facts() {
 		if !w.doc.ValidUntil.IsZero() {
 			row(p.T("letter.until"), p.Date(w.doc.ValidUntil))
 		}
-		own := []document.Name{document.Law, document.ContestAt, document.ContestBy} // have a sentence of their own
+		own := []document.Name{document.Law, document.ContestAt, document.ContestBy, document.Filing, document.ComeBy} // have a sentence of their own
 		for _, f := range w.doc.Shown() {
 			if !slices.Contains(own, f.Name) {
 				row(Label(f.Name, p), Say(f, p, second))

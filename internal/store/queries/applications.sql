@@ -68,7 +68,7 @@ ORDER BY changed_at, id
 LIMIT sqlc.arg('max_rows');
 
 -- name: WarnDraft :execrows
-UPDATE application SET warnings = sqlc.arg('warnings')
+UPDATE application SET warnings = sqlc.arg('warnings'), changed_at = sqlc.arg('changed_at')
 WHERE id = sqlc.arg('id') AND version = sqlc.arg('version') AND state = 'draft' AND warnings < sqlc.arg('warnings');
 
 -- name: RefuseFiles :execrows

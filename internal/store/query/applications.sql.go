@@ -1312,18 +1312,24 @@ func (q *Queries) UploadsOfApplication(ctx context.Context, arg UploadsOfApplica
 }
 
 const warnDraft = `-- name: WarnDraft :execrows
-UPDATE application SET warnings = $1
-WHERE id = $2 AND version = $3 AND state = 'draft' AND warnings < $1
+UPDATE application SET warnings = $1, changed_at = $2
+WHERE id = $3 AND version = $4 AND state = 'draft' AND warnings < $1
 `
 
 type WarnDraftParams struct {
-	Warnings int64
-	ID       string
-	Version  int64
+	Warnings  int64
+	ChangedAt string
+	ID        string
+	Version   int64
 }
 
 func (q *Queries) WarnDraft(ctx context.Context, arg WarnDraftParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, warnDraft, arg.Warnings, arg.ID, arg.Version)
+	result, err := q.db.ExecContext(ctx, warnDraft,
+		arg.Warnings,
+		arg.ChangedAt,
+		arg.ID,
+		arg.Version,
+	)
 	if err != nil {
 		return 0, err
 	}
