@@ -13,7 +13,7 @@ import (
 	"sejur/internal/office"
 )
 
-// openCorrection is the open correction of an application, when it has the id and, for a page, the page. Faults of kind Conflict otherwise: what is
+// openCorrection is the open correction of an application, when it has the id ("" = any) and, for a page, the page. Faults of kind Conflict otherwise: what is
 // not opened again stays as it was sent.
 func openCorrection(ctx context.Context, tx Tx, a application.Application, id, page string) (casefile.Correction, error) {
 	if a.State != application.Submitted {
@@ -27,7 +27,7 @@ func openCorrection(ctx context.Context, tx Tx, a application.Application, id, p
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return casefile.Correction{}, err
 	}
-	if err != nil || out.ID != id || page != "" && !hasPage(out, page) {
+	if err != nil || id != "" && out.ID != id || page != "" && !hasPage(out, page) {
 		return casefile.Correction{}, fault.New(fault.Conflict, "filing.not-open")
 	}
 	return out, nil
@@ -64,20 +64,23 @@ func sentUpload(u application.Upload) bool {
 	return application.Line{Uploads: []application.Upload{u}}.Sent()
 }
 
-// SendCorrection sends what was opened again back to the office, over the version of the application that was seen: every page and paper of
+// SendCorrection sends what was opened again back to the office, over its version that was seen: every page and paper of
 // it must be mended, and its pages whole. The case is received again. Faults: NotFound; Conflict when nothing is open; Invalid with the key
 // filing.incomplete.
-func (d *Desk) SendCorrection(ctx context.Context, by access.Actor, asked Asked, id application.ID, correction string) error {
-	input := []any{id, correction}
+func (d *Desk) SendCorrection(ctx context.Context, by access.Actor, asked Asked, id application.ID, version int64) error {
+	input := []any{id, version}
 	_, err := office.Do(ctx, d.office, act(by, asked, "application.correct", input), func(ctx context.Context, tx Tx, w *office.Work) (application.ID, error) {
 		about(w, id)
 		a, err := tx.Applications().Take(ctx, by.ID, id)
 		if err != nil {
 			return "", err
 		}
-		c, err := openCorrection(ctx, tx, a, correction, "")
+		c, err := openCorrection(ctx, tx, a, "", "")
 		if err != nil {
 			return "", err
+		}
+		if c.Version != version {
+			return "", stale()
 		}
 		lines, err := d.checkCorrection(ctx, tx, a, c)
 		if err != nil {

@@ -208,9 +208,19 @@ func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in Sa
 	if size(in.Typed) > MaxPage {
 		return Saved{}, fault.New(fault.Invalid, "filing.page-long")
 	}
-	return office.Do(ctx, d.office, act(by, asked, "application.save-page", in), func(ctx context.Context, tx Tx, w *office.Work) (Saved, error) {
+	return d.save(ctx, act(by, asked, "application.save-page", in), in, func(page law.PlanFormPage, was application.Page, k asking) application.Page {
+		was.Answers, was.Typed, _ = read(page, in.Typed, k.form.Filed)
+		return was
+	})
+}
+
+// save stores a page as fill makes it of what is stored, over the version that was seen.
+func (d *Desk) save(
+	ctx context.Context, as office.Act, in SavePage, fill func(page law.PlanFormPage, was application.Page, k asking) application.Page,
+) (Saved, error) {
+	return office.Do(ctx, d.office, as, func(ctx context.Context, tx Tx, w *office.Work) (Saved, error) {
 		about(w, in.Application)
-		a, err := tx.Applications().Take(ctx, by.ID, in.Application)
+		a, err := tx.Applications().Take(ctx, as.By.ID, in.Application)
 		if err != nil {
 			return Saved{}, err
 		}
@@ -226,7 +236,7 @@ func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in Sa
 		if err != nil {
 			return Saved{}, err
 		}
-		out, a, err := d.savePage(ctx, tx, w, a, pages, in)
+		out, a, err := d.savePage(ctx, tx, w, a, pages, in, fill)
 		if err != nil || in.Correction != "" {
 			return out, err
 		}
@@ -249,6 +259,7 @@ func size(in url.Values) int {
 // savePage stores a page, and returns the application as it is after it.
 func (d *Desk) savePage(
 	ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage,
+	fill func(page law.PlanFormPage, was application.Page, k asking) application.Page,
 ) (Saved, application.Application, error) {
 	before, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
@@ -263,8 +274,8 @@ func (d *Desk) savePage(
 		return Saved{}, a, stale()
 	}
 	was := page.Answers
+	page = fill(before.form.Pages[at], page, before)
 	page.ID, page.Correction, page.Law, page.SavedAt = in.Page, in.Correction, d.law.Version(), w.Now
-	page.Answers, page.Typed, _ = read(before.form.Pages[at], in.Typed, before.form.Filed)
 	if err := tx.Pages().Put(ctx, a, page); err != nil {
 		return Saved{}, a, err
 	}

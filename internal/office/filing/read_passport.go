@@ -2,7 +2,7 @@ package filing
 
 import (
 	"context"
-	"net/url"
+	"maps"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -13,68 +13,75 @@ import (
 	"sejur/internal/mrz"
 )
 
-// ReadPassport is a passport whose machine-readable zone was typed.
+// ReadPassport is a passport whose machine-readable zone was typed, for a page.
 type ReadPassport struct {
 	Application application.ID
 	Correction  string
 	Page        string
+	Version     int64  // of the page
 	Zone        string // the lines, as typed
 	Lang        locale.Lang
 }
 
-// FromPassport is what a zone gave for a page: nothing is saved until its owner has looked at it.
-type FromPassport struct {
-	Inputs   url.Values // of the fields that were filled, as the page has them
-	Filled   []string   // their ids
-	Warnings []Warning  // that the passport ends before the stay that is asked for
+// maxZone bounds what is read as a zone, with whatever was typed between its letters.
+const maxZone = 400
+
+// ReadPassport writes what a machine-readable zone says into the fields of a page that have a place in it, over the version of the page that was
+// seen; its owner looks at them afterwards. Whether the passport lasts for the stay that is asked for, Open warns. Faults: as of SavePage; Invalid of
+// the field mrz; where a check digit fails its key is filing.zone-check. and the part that it checks.
+func (d *Desk) ReadPassport(ctx context.Context, by access.Actor, asked Asked, in ReadPassport) (Saved, error) {
+	zone, err := readZone(in.Zone)
+	if err != nil {
+		return Saved{}, err
+	}
+	save := SavePage{Application: in.Application, Correction: in.Correction, Page: in.Page, Version: in.Version, Lang: in.Lang}
+	return d.save(ctx, act(by, asked, "application.read-passport", in), save, func(page law.PlanFormPage, was application.Page, k asking) application.Page {
+		fresh := form.FromZone(page, zone.Fields, d.today())
+		out := was
+		out.Answers = maps.Clone(was.Answers)
+		if out.Answers == nil {
+			out.Answers = make(application.Answers)
+		}
+		out.Typed = nil
+		for name, values := range was.Typed {
+			if !wrongNow(name, fresh) {
+				if out.Typed == nil {
+					out.Typed = make(map[string][]string)
+				}
+				out.Typed[name] = values
+			}
+		}
+		maps.Copy(out.Answers, application.Answers(fresh))
+		return out
+	})
 }
 
-// MaxZone is how many letters of a zone are read, with whatever was typed between them.
-const MaxZone = 400
-
-// ReadPassport reads a machine-readable zone for the fields of a page that have a place in it. It changes nothing: the page is shown with what was
-// read, for its owner to confirm. Faults: NotFound; Invalid of the field mrz, with the key mrz.check and the name of the part where a check
-// digit fails, else with the key of what is wrong.
-func (d *Desk) ReadPassport(ctx context.Context, by access.Actor, in ReadPassport) (FromPassport, error) {
-	if len(in.Zone) > MaxZone {
-		return FromPassport{}, fault.Field("mrz", "filing.zone-long")
+// wrongNow tells whether an input is of a field that was read anew.
+func wrongNow(input string, fresh form.Answers) bool {
+	for field := range fresh {
+		if owns(field, input) {
+			return true
+		}
 	}
-	zone, err := mrz.Read(in.Zone)
+	return false
+}
+
+// readZone reads a zone whose check digits are right.
+//
+//locale:uses error.filing.zone-check.*
+func readZone(typed string) (mrz.Zone, error) {
+	if len(typed) > maxZone {
+		return mrz.Zone{}, fault.Field("mrz", "filing.zone-long")
+	}
+	zone, err := mrz.Read(typed)
 	if err != nil {
-		return FromPassport{}, fault.Field("mrz", "filing.zone-form")
+		return mrz.Zone{}, fault.Field("mrz", "filing.zone-form")
 	}
 	if failing := zone.Failing(); len(failing) > 0 {
-		return FromPassport{}, fault.Field("mrz", "filing.zone-check", fault.Text("part", string(failing[0])))
+		return mrz.Zone{}, fault.Field("mrz", "filing.zone-check."+string(failing[0]))
 	}
 	if !zone.Valid() {
-		return FromPassport{}, fault.Field("mrz", "filing.zone-form")
+		return mrz.Zone{}, fault.Field("mrz", "filing.zone-form")
 	}
-	o, err := d.Open(ctx, by, in.Application, in.Lang)
-	if err != nil {
-		return FromPassport{}, err
-	}
-	at := pageIndex(o.Form, in.Page)
-	if at < 0 {
-		return FromPassport{}, unknown()
-	}
-	return d.fromZone(o, o.Form.Pages[at], zone), nil
-}
-
-// fromZone is what a zone gives for a page.
-func (d *Desk) fromZone(o Opened, page law.PlanFormPage, zone mrz.Zone) FromPassport {
-	answers := form.FromZone(page, zone.Fields, d.today())
-	out := FromPassport{Inputs: form.Typed(page, answers)}
-	for _, f := range page.Fields {
-		if len(answers[f.ID]) == 0 {
-			continue
-		}
-		out.Filled = append(out.Filled, f.ID)
-		if f.MRZ != string(mrz.ExpiryDate) {
-			continue
-		}
-		if ends := dayOf(answers[f.ID]); !ends.IsZero() && ends.Before(o.StayAsked) {
-			out.Warnings = append(out.Warnings, Warning{Kind: PassportEnds, On: ends})
-		}
-	}
-	return out
+	return zone, nil
 }

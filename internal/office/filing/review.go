@@ -24,23 +24,7 @@ func (d *Desk) Review(ctx context.Context, by access.Actor, request string, id a
 		if err != nil {
 			return Reviewed{}, err
 		}
-		o, err := d.opened(ctx, tx, a, lang)
-		if err != nil {
-			return Reviewed{}, err
-		}
-		pages, err := tx.Pages().Of(ctx, a)
-		if err != nil {
-			return Reviewed{}, err
-		}
-		out := Reviewed{Opened: o, Answers: application.Answers{}}
-		for _, p := range pages {
-			if p.Correction != "" {
-				continue
-			}
-			for field, answer := range p.Answers {
-				out.Answers[field] = answer
-			}
-		}
-		return out, nil
+		o, k, _, err := d.gather(ctx, tx, a, lang)
+		return Reviewed{Opened: o, Answers: application.Answers(k.answers)}, err
 	})
 }

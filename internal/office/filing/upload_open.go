@@ -74,7 +74,7 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 		}
 		a.Facts = nil
 		out.Application, out.Line, out.Visit = a, line, u.desk.expectedVisit(k)
-		out.GoodUntil = u.desk.expires(out.Paper, line, k.on)
+		out.GoodUntil = u.desk.expires(out.Paper, line)
 		known, _ := u.desk.law.Document(document, lang, k.on)
 		out.Kinds = known.Upload
 		return out, nil
