@@ -7,7 +7,7 @@ each=${1:?how long, such as 10s}
 only=${2:-.}
 
 # Rooms that parse what strangers send. One without a target has lost its guard.
-must=(internal/calendar internal/locale internal/stay internal/law internal/person internal/mrz internal/seal internal/seal/matrix internal/seal/certificate internal/mail internal/form internal/api internal/web internal/print internal/verdict)
+must=(internal/calendar internal/locale internal/stay internal/law internal/person internal/mrz internal/seal internal/seal/matrix internal/seal/certificate internal/mail internal/form internal/api internal/web internal/print internal/verdict internal/files/inspect internal/files/inspect/parse)
 
 outcomes=$(mktemp -d)
 trap 'rm -rf "$outcomes"' EXIT

@@ -152,8 +152,8 @@ func (d decoder) decode(in uint32, length int, told, out uint32) (shape, error) 
 	return s, err
 }
 
-// row is the length of a row of so many samples.
-func row(samples int) int { return (samples + alignment - 1) &^ (alignment - 1) }
+// row is the length of a row of so many samples: libheif makes no plane narrower than 64, and begins rows at multiples of 16.
+func row(samples, bytes int) int { return (max(samples, 64)*bytes + alignment - 1) &^ (alignment - 1) }
 
 // coloured is how many samples of colour a picture has, across and down.
 func (s shape) coloured() (across, down int) {
@@ -177,11 +177,11 @@ func (s shape) size() (size int, ok bool) {
 	switch {
 	case s.Colour == colourYCbCr && chroma420 <= s.Chroma && s.Chroma <= chroma444:
 		across, down := s.coloured()
-		return row(width)*height + 2*row(across)*down, true
+		return row(width, 1)*height + 2*row(across, 1)*down, true
 	case s.Colour == colourGray:
-		return row(width) * height, true
+		return row(width, 1) * height, true
 	case s.Colour == colourRGB:
-		return row(4*width) * height, true
+		return row(width, 4) * height, true
 	}
 	return 0, false
 }
@@ -193,7 +193,7 @@ func (s shape) image(pix []byte) image.Image {
 	switch s.Colour {
 	case colourYCbCr:
 		across, down := s.coloured()
-		y, c := row(width)*height, row(across)*down
+		y, c := row(width, 1)*height, row(across, 1)*down
 		ratio := image.YCbCrSubsampleRatio444
 		switch s.Chroma {
 		case chroma420:
@@ -201,12 +201,12 @@ func (s shape) image(pix []byte) image.Image {
 		case chroma422:
 			ratio = image.YCbCrSubsampleRatio422
 		}
-		return &image.YCbCr{Y: pix[:y], Cb: pix[y : y+c], Cr: pix[y+c:], YStride: row(width), CStride: row(across), SubsampleRatio: ratio, Rect: rect}
+		return &image.YCbCr{Y: pix[:y], Cb: pix[y : y+c], Cr: pix[y+c:], YStride: row(width, 1), CStride: row(across, 1), SubsampleRatio: ratio, Rect: rect}
 	case colourGray:
-		return &image.Gray{Pix: pix, Stride: row(width), Rect: rect}
+		return &image.Gray{Pix: pix, Stride: row(width, 1), Rect: rect}
 	}
 	if s.Premultiplied == 1 {
-		return &image.RGBA{Pix: pix, Stride: row(4 * width), Rect: rect}
+		return &image.RGBA{Pix: pix, Stride: row(width, 4), Rect: rect}
 	}
-	return &image.NRGBA{Pix: pix, Stride: row(4 * width), Rect: rect}
+	return &image.NRGBA{Pix: pix, Stride: row(width, 4), Rect: rect}
 }
