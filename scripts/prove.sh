@@ -18,6 +18,7 @@ go test -tags prove -run TestASlowDiskSlowsEveryCommit -v ./internal/store/store
 go test -tags prove -run TestNobodyLocksTheOwnerOut -v ./internal/office/account | tee "$out/wrongcodes.txt"
 go test -tags prove -run TestSealingCostsNoWriterHisTurn -v ./bench | tee "$out/sealing.txt"
 go test -tags prove -timeout 1h -run '^TestTenThousandPapersLeaveNothing$' -bench . -benchmem -v ./internal/print | tee "$out/papers.txt"
+go test -tags prove -timeout 30m -run TestTwentyPhotosOf48MegapixelsAtOnceTakeLittleOfTheServer -v ./internal/files/inspect | tee "$out/photos.txt"
 SEJUR_ROUNDS=${ROUNDS:-100} go test -timeout 2h -run TestKilled -v ./bench/faults/kill | tee "$out/kill.txt"
 SEJUR_PAUSE=60s go test -timeout 30m -run Stood -v ./bench/faults/kill | tee "$out/pause.txt"
 scripts/fuzz.sh "$fuzz" | tee "$out/fuzz.txt"

@@ -83,6 +83,7 @@ func (c *doctorCommand) Run(ctx context.Context, d *desk) error {
 	var f findings
 	p := c.find(d)
 	machine(&f, p, d.setting(c.Backups, "SEJUR_BACKUPS"))
+	opening(&f)
 	ring := keyFolder(&f, p)
 	c.signing(ctx, &f, d, p)
 	database(ctx, &f, p, installed{ring, d.setting(c.Signer, "SEJUR_SIGNER") != ""})

@@ -107,8 +107,8 @@ func rights(version int) uint64 {
 	return all
 }
 
-// landlock is the version of the kernel's interface, 0 when there is none.
-func landlock() int {
+// Landlock is the version of the kernel's way to take files from a process, 0 when it has none: then the child is confined by the rest alone.
+func Landlock() int {
 	version, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
 		return 0

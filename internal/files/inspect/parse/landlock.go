@@ -25,7 +25,7 @@ func (ruleset) size(version int) uintptr {
 // shutFiles takes every right to files from this thread, but to read and run what readable names, and with newer kernels the right to TCP, and
 // to reach processes outside. It is errNoLandlock when the kernel does not know how.
 func shutFiles() error {
-	version := landlock()
+	version := Landlock()
 	if version < 1 {
 		return errNoLandlock
 	}

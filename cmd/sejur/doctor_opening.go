@@ -1,0 +1,19 @@
+package main
+
+import "sejur/internal/files/inspect/parse"
+
+// opening says how far the child is confined that opens what applicants hand in, and whether pages are drawn.
+func opening(f *findings) {
+	switch version := parse.Landlock(); {
+	case version == 0:
+		f.tell("parser", warn, "run a kernel from 5.13 on, with landlock in its list of security modules",
+			"files of applicants are opened without a network and within limits, but by a process that can read what this user can read")
+	default:
+		f.ok("parser", "files of applicants are opened by a process without a network, files and rights (Landlock %d)", version)
+	}
+	if program := parse.Drawer(); program == "" {
+		f.tell("pictures", warn, "install poppler-utils", "there is no pdftoppm: PDFs are accepted, and their pages are not shown")
+	} else {
+		f.ok("pictures", "pages of PDFs are drawn by %s", program)
+	}
+}

@@ -1,0 +1,16 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDoctorSaysHowFilesOfApplicantsAreOpened(t *testing.T) {
+	t.Parallel()
+	var f findings
+	opening(&f)
+	if diff := cmp.Diff(map[string]health{"parser": well, "pictures": well}, f.states()); diff != "" {
+		t.Error(diff)
+	}
+}
