@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,9 +122,7 @@ func (a Answers) Confirm(s map[string]Suggestion) Answers {
 	for id, one := range s {
 		out[id] = one.Value
 	}
-	for id, v := range a {
-		out[id] = v
-	}
+	maps.Copy(out, a)
 	return out
 }
 
@@ -132,9 +131,6 @@ func knownValue(f *law.PlanField, facts law.Facts, known Origin) (any, bool) {
 		text, given := facts.Value(fact)
 		if given && text != law.DontKnow {
 			return ofFact(f.Kind, text)
-		}
-		if known == nil {
-			return nil, false
 		}
 	}
 	if known == nil {
