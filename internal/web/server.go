@@ -155,8 +155,14 @@ func newServer(cfg Config) (*server, error) {
 	if cfg.Uploads != nil {
 		s.sending = &applicant.Uploads{Desk: cfg.Uploads, Tokens: page.Tokens{Mark: cfg.Mark}}
 	}
+	if cfg.Filing != nil && cfg.Persons != nil {
+		s.filing = &applicant.Applications{
+			Desk: cfg.Filing, Persons: cfg.Persons, Tokens: page.Tokens{Mark: cfg.Mark}, Law: cfg.Law, Words: cfg.Catalogue.For, Draw: cfg.Draw,
+		}
+		s.pages.Keep = page.Keep
+	}
 	if cfg.Accounts != nil {
-		s.accounts = &account.Pages{Desk: cfg.Accounts, Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil}
+		s.accounts = &account.Pages{Desk: cfg.Accounts, Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil, Applications: s.filing != nil}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}

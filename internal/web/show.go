@@ -89,6 +89,9 @@ func loosen(h http.Header, reply page.Reply) {
 	if reply.Camera {
 		h.Set("Permissions-Policy", strings.Replace(permissions, "camera=()", "camera=(self)", 1))
 	}
+	if reply.Asks {
+		h.Set("Content-Security-Policy", strings.Replace(policy, "script-src 'self'", "script-src 'self'; connect-src 'self'", 1))
+	}
 	if reply.Wasm {
 		h.Set("Content-Security-Policy", strings.Replace(policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'", 1))
 	}

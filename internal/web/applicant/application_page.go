@@ -39,6 +39,7 @@ type pagePage struct {
 	Why      []whyLine
 	Save     string // of the status: when it was saved
 	Passport string
+	Lists    bool // the page has a list with buttons of its own
 }
 
 // whyLine says why some fields are asked.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sejur/internal/calendar"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/web/page"
@@ -34,6 +35,7 @@ func (d formDraw) drawn(f *page.Form, in url.Values, rivals [][]ui.Cell) page.Re
 	}
 	pg.Fields = fields{v: v, f: f, in: in, from: d.origins()}.all(d.view.Page.Fields)
 	pg.Errors, pg.Wrong = f.Errors(), !f.OK()
+	pg.Lists = slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return form.MaxRows(f.Kind) > 0 })
 	if d.view.Correction != "" {
 		pg.Button = t("filing.page.save")
 	} else if slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return f.MRZ != "" }) {
@@ -42,7 +44,7 @@ func (d formDraw) drawn(f *page.Form, in url.Values, rivals [][]ui.Cell) page.Re
 	if !d.view.SavedAt.IsZero() {
 		pg.Save = t("filing.page.saved_on", locale.Str("at", page.Moment(v.P, d.view.SavedAt)))
 	}
-	reply := page.Reply{Status: f.Status()}
+	reply := page.Reply{Status: f.Status(), Asks: true}
 	if rivals != nil {
 		pg.Rivals = rivalsTable(v.P, rivals)
 	}

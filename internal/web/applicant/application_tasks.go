@@ -27,6 +27,7 @@ type tasksPage struct {
 	Form     []ui.Task // pages of the form
 	Passport string    // address of the page that reads a passport, "" where no field can be read from one
 	Papers   []paperPart
+	Next     placeLink // the first thing that is left to do
 	Check    []ui.Task
 	Hinders  []placeLink
 	Visit    string
@@ -68,6 +69,10 @@ func (p *Applications) tasks(v *page.Visit, o filing.Opened, refused *page.Form)
 		Page: frame, Done: filingDone(v), Back: v.Href(ApplicationsPath, ""), For: t("filing.list.for", locale.Str("name", o.Name.String())),
 		Nature: t(natureKey(o.Filing)), Meter: w.meter(), Form: w.pages(), Papers: w.papers(), Warnings: w.warnings(), Hinders: w.hinders(),
 		Kept: t("filing.tasks.kept", locale.Str("date", v.P.Date(o.GoneOn))), Delete: w.href("delete"), Offices: p.offices(v, o),
+	}
+	pg.Next = placeLink{t("filing.tasks.check"), w.href("check")}
+	if len(pg.Hinders) > 0 && o.Changed == nil {
+		pg.Next = pg.Hinders[0]
 	}
 	if readable(o.Form) {
 		pg.Passport = w.href("passport")

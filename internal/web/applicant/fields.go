@@ -152,8 +152,15 @@ func (d fields) choose(of *law.PlanField, empty string, options []ui.Option) ui.
 //
 //locale:uses forms.part.*
 func (d fields) parts(of *law.PlanField, prefix string) []templ.Component {
+	inRomania := of.From == "address.romania" || of.From == "address.lodging"
 	var out []templ.Component
 	for _, part := range form.Parts(of.Kind) {
+		if inRomania && part.ID == "country" {
+			continue // it is no question
+		}
+		if inRomania && part.ID == "county" {
+			part.Optional = false
+		}
 		out = append(out, d.part(part, prefix+"-"+part.ID))
 	}
 	return out

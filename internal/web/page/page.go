@@ -73,6 +73,7 @@ type Reply struct {
 	Cookies  []Cookie        // to set or to take away
 	Clear    bool            // at signing out: the browser forgets all that it kept of the house
 	Camera   bool            // the page may look through the camera, if its reader allows it
+	Asks     bool            // a script of the page may ask the house, and nobody else
 	Wasm     bool            // the page may run WebAssembly of the house, and ask the house for it
 }
 

@@ -28,7 +28,7 @@ type routeView struct {
 	Output     outputView
 	Filing     string
 	Begin      *keepView // where its application is filled in here
-	NoFiling   bool // nothing is applied for: somebody got a decision and may go to court, or learns a rule
+	NoFiling   bool      // nothing is applied for: somebody got a decision and may go to court, or learns a rule
 	Offices    []officeView
 	Nowhere    []linkView // questions that decide the office
 	Anywhere   int        // offices beyond those shown

@@ -107,6 +107,64 @@
     });
   }
 
+  // A page of a form saves itself some seconds after a change: it is sent as its button would send it, and the answer brings the version
+  // and the token of what is sent next. What cannot be sent now is sent when the connection is back.
+  each('[data-autosave]', function (form) {
+    var told = form.querySelector('[data-saved]'), timer, busy = false, again = false, over = false;
+    if (!window.URLSearchParams || !told) { return; }
+    function say(text, bad) {
+      told.textContent = text;
+      told.classList.toggle('bad', bad);
+    }
+    function later(seconds) {
+      clearTimeout(timer);
+      timer = setTimeout(save, seconds * 1000);
+    }
+    function save() {
+      if (over) { return; }
+      if (busy) { again = true; return; }
+      busy = true;
+      var body = new URLSearchParams();
+      Array.prototype.forEach.call(form.elements, function (e) {
+        var idle = (e.type === 'radio' || e.type === 'checkbox') && !e.checked;
+        if (e.name && e.type !== 'submit' && !e.disabled && !idle) { body.append(e.name, e.value); }
+      });
+      body.append('then', 'stay');
+      var asked = new XMLHttpRequest();
+      asked.open('POST', form.action);
+      asked.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+      asked.timeout = 20000;
+      asked.onloadend = function () {
+        var answer = null;
+        busy = false;
+        try { answer = asked.status === 200 ? JSON.parse(asked.responseText) : null; } catch (e) { answer = null; }
+        if (!answer) {
+          say(form.getAttribute('data-offline'), true);
+          later(20);
+          return;
+        }
+        if (answer.wrong) { over = true; say(answer.wrong, true); return; }
+        form.elements.version.value = answer.version;
+        form.elements.token.value = answer.token;
+        say(answer.saved, false);
+        if (again) { again = false; later(5); }
+      };
+      asked.send(body.toString());
+    }
+    form.addEventListener('input', function () { later(5); });
+    form.addEventListener('change', function () { later(5); });
+    form.addEventListener('submit', function (event) {
+      clearTimeout(timer);
+      if (busy) { event.preventDefault(); setTimeout(function () { press(event.submitter); }, 300); return; }
+      over = true;
+    });
+    // The button is pressed again when the answer is there: what it sends must bear the newest version.
+    function press(button) {
+      if (busy) { setTimeout(function () { press(button); }, 300); return; }
+      if (button) { button.click(); } else { form.submit(); }
+    }
+  });
+
   // The error summary is read out first.
   var errors = document.querySelector('.errors');
   if (errors) {
