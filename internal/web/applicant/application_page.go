@@ -125,15 +125,16 @@ func answersOf(in url.Values) url.Values {
 func (d formDraw) save(ctx context.Context, in url.Values) (page.Reply, error) {
 	f := page.NewForm(d.v.P, in)
 	asked := page.NewForm(d.v.P, d.v.Form)
+	seen := versionOf(asked)
 	key, err := d.p.Tokens.Key(d.v, d.v.Path)
 	var saved filing.Saved
 	if err == nil {
 		saved, err = d.p.Desk.SavePage(ctx, d.v.By(), filing.Asked{Request: d.v.Request, Key: key}, filing.SavePage{
-			Application: d.view.Application, Correction: d.view.Correction, Page: d.view.Page.ID, Version: versionOf(asked), Typed: answersOf(in),
+			Application: d.view.Application, Correction: d.view.Correction, Page: d.view.Page.ID, Version: seen, Typed: answersOf(in),
 			Lang: d.v.P.Lang(),
 		})
 	}
-	stale := versionOf(asked) != d.view.Version
+	stale := seen >= 0 && seen != d.view.Version
 	switch {
 	case err == nil:
 		return d.saved(f, in, asked.Text(inThen), saved), nil

@@ -30,7 +30,7 @@ func (d formDraw) drawn(f *page.Form, in url.Values, rivals [][]ui.Cell) page.Re
 		version = d.next
 	}
 	pg.Hidden = [][2]string{{inVersion, versionText(version)}}
-	if rivals == nil && v.Form != nil && d.next == 0 {
+	if rivals == nil && d.next == 0 && v.Form.Get(inVersion) != "" {
 		pg.Hidden[0][1] = v.Form.Get(inVersion) // still the one that the reader saw
 	}
 	pg.Fields = fields{v: v, f: f, in: in, from: d.origins()}.all(d.view.Page.Fields)

@@ -20,6 +20,7 @@ import (
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
+	"sejur/internal/office/filing"
 	"sejur/internal/person"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
@@ -36,6 +37,8 @@ type counter struct {
 	cfg    web.Config
 	people webtest.People
 	desk   *account.Persons
+	filing *filing.Desk
+	db     string
 	down   *atomic.Bool // the store does not answer
 	log    *safeLog
 }
@@ -84,9 +87,17 @@ func open(t *testing.T) *counter {
 		House: office.House{Now: webtest.Now, Mark: ring, Log: log}, Title: func(id string) bool { return id == "residence-permit" },
 		Store: flaky{store.Desk(s, func(tx *store.Tx) account.PersonsTx { return tx }), c.down},
 	})
+	c.db = database
+	var err error
+	c.filing, err = filing.New(filing.Config{
+		House: office.House{Now: webtest.Now, Mark: ring, Log: log}, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: public.Law, Specimen: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	c.cfg = web.Config{
 		Law: public.Law, Catalogue: public.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: c.people, Pseudo: true, Log: log,
-		Persons: c.desk, Mark: ring,
+		Persons: c.desk, Filing: c.filing, Draw: webtest.Draw, Mark: ring,
 	}
 	handler, err := web.NewHandler(c.cfg)
 	if err != nil {
