@@ -4,11 +4,10 @@ import "sejur/internal/files/inspect/parse"
 
 // opening says how far the child is confined that opens what applicants hand in, and whether pages are drawn.
 func opening(f *findings) {
-	switch version := parse.Landlock(); {
-	case version == 0:
+	if version := parse.Landlock(); version == 0 {
 		f.tell("parser", warn, "run a kernel from 5.13 on, with landlock in its list of security modules",
 			"files of applicants are opened without a network and within limits, but by a process that can read what this user can read")
-	default:
+	} else {
 		f.ok("parser", "files of applicants are opened by a process without a network, files and rights (Landlock %d)", version)
 	}
 	if program := parse.Drawer(); program == "" {

@@ -219,6 +219,7 @@ func (h partHead) known(l Limits) bool {
 		return h.Number == 0 && firstBytes(h.Type) != ""
 	case application.Picture:
 		return h.Number >= 1 && h.Number <= l.Pages && h.Type == "image/jpeg"
+	case application.Chunk, application.Original:
 	}
 	return false
 }
@@ -259,11 +260,8 @@ func (d dataOf) Read(p []byte) (int, error) {
 	a := d.a
 	for a.next == 0 && a.rest == 0 {
 		kind, length, err := a.head()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
 		if err != nil {
-			return 0, err
+			return 0, cut(err)
 		}
 		a.rest = length
 		if kind != recordData {
@@ -278,8 +276,13 @@ func (d dataOf) Read(p []byte) (int, error) {
 	if a.left -= int64(n); a.left < 0 {
 		return 0, fmt.Errorf("%w: more than it may be", errAnswer)
 	}
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
+	return n, cut(err)
+}
+
+// cut is an error of reading of which the end is no good one.
+func cut(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
 	}
-	return n, err
+	return err
 }

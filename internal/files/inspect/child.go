@@ -20,6 +20,7 @@ type child struct {
 	cmd     *exec.Cmd
 	stdout  io.ReadCloser
 	said    *tail
+	file    io.Closer
 	sent    sending
 	greeted bool
 }
@@ -27,9 +28,9 @@ type child struct {
 // start starts the program and begins to send it the file. Its environment is empty, its folder the root, its process group its own.
 //
 // The goroutine stays on its thread until stop: the kernel kills the child when the thread that started it ends.
-func (i *Inspector) start(ctx context.Context, file io.Reader) (*child, error) {
+func (i *Inspector) start(ctx context.Context, file io.ReadCloser) (*child, error) {
 	runtime.LockOSThread()
-	c := &child{said: &tail{}}
+	c := &child{said: &tail{}, file: file}
 	arguments := append(slices.Clone(i.command[1:]), "begin", i.limits.String())
 	c.cmd = exec.CommandContext(ctx, i.command[0], arguments...) //nolint:gosec // G204: the operator's own program
 	c.cmd.Env = []string{}
@@ -37,7 +38,7 @@ func (i *Inspector) start(ctx context.Context, file io.Reader) (*child, error) {
 	c.cmd.Stderr = c.said
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	c.cmd.Cancel = c.kill
-	c.cmd.WaitDelay = 5 * time.Second
+	c.cmd.WaitDelay = patience
 	stdin, err := c.cmd.StdinPipe()
 	if err == nil {
 		c.stdout, err = c.cmd.StdoutPipe()
@@ -71,7 +72,7 @@ func (c *child) stop(answered error) fall {
 	}
 	_ = c.kill() // nobody is left, or they are now
 	err := c.cmd.Wait()
-	c.sent.wait()
+	c.sent.wait(c.file)
 	return fall{err: err, said: c.said.String(), lied: errors.Is(answered, errAnswer)}
 }
 
@@ -95,7 +96,18 @@ func (s *sending) begin(to io.WriteCloser, from io.Reader) {
 	}()
 }
 
-func (s *sending) wait() { <-s.done }
+// patience is how long a file is waited for that does not come and that nobody needs any more.
+const patience = 5 * time.Second
+
+// wait waits until nothing is read from the file. One that hangs is closed under its reader.
+func (s *sending) wait(file io.Closer) {
+	select {
+	case <-s.done:
+	case <-time.After(patience):
+		_ = file.Close()
+		<-s.done
+	}
+}
 
 func (s *sending) failed() error {
 	s.mu.Lock()
@@ -121,9 +133,8 @@ func (f fall) why(ctx context.Context) string {
 	var exit *exec.ExitError
 	if errors.As(f.err, &exit) {
 		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-			switch status.Signal() {
-			case syscall.SIGKILL, syscall.SIGXCPU: // by the kernel: out of time, or out of the machine's memory
-				return TooHeavy
+			if by := status.Signal(); by == syscall.SIGKILL || by == syscall.SIGXCPU {
+				return TooHeavy // the kernel did: out of time, or out of the machine's memory
 			}
 			return Broken
 		}

@@ -121,7 +121,7 @@ func TestPDFsOfSeveralProducersAreAccepted(t *testing.T) {
 		"united.pdf": {Kind: application.PDF, Pages: 2}, "printed.pdf": {Kind: application.PDF, Pages: 1}, "forbids.pdf": {Kind: application.PDF, Pages: 1},
 		"locked.pdf": {Kind: application.PDF, Refused: inspect.Password},
 	} {
-		data, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // G304: in the test's folder
+		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,14 +23,14 @@ import (
 func photo(t *testing.T, width, height int) (string, int64) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "photo.jpg")
-	f, err := os.Create(path) //nolint:gosec // G304: in the test's folder
+	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close() //nolint:errcheck // its size is asked below
 	picture := image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)
 	for i := range picture.Y {
-		picture.Y[i] = byte(i*7919>>3) ^ byte(i/width)
+		picture.Y[i] = byte(i*7919>>3) ^ byte(i/width) //nolint:gosec // G115: noise
 	}
 	if err := jpeg.Encode(f, picture, &jpeg.Options{Quality: 60}); err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func atOnce(t *testing.T, times, turns int, path string, size int64) int64 {
 	group, ctx := errgroup.WithContext(t.Context())
 	for range times {
 		group.Go(func() error {
-			src := application.Source{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }} //nolint:gosec // G304: in the test's folder
+			src := application.Source{Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 			found, err := i.Inspect(ctx, src, func(_ context.Context, p application.Piece) error {
 				_, err := io.Copy(io.Discard, p.Data)
 				return err

@@ -14,7 +14,7 @@ const (
 	Bomb      = "upload.refused.bomb"      // unpacks to more than it may
 	TooHeavy  = "upload.refused.too-heavy" // takes more time or memory than a file may
 	Pages     = "upload.refused.pages"     // a PDF of too many pages
-	Password  = "upload.refused.password"  //nolint:gosec // G101: a key; a PDF that is locked
+	Password  = "upload.refused.password"  // a PDF that is locked
 	Script    = "upload.refused.script"    // a PDF that runs something of its own
 	Launch    = "upload.refused.launch"    // a PDF that starts programs, sends forms or opens other files
 	Embedded  = "upload.refused.embedded"  // a PDF with files inside

@@ -34,7 +34,7 @@ var build = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-o", path, "./internal/files/inspecttest/parser") //nolint:gosec // G204: our own
+	cmd := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-o", path, "./internal/files/inspecttest/parser")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {

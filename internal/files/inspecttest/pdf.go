@@ -36,9 +36,9 @@ func Packed(objects ...Object) []byte {
 	rows[len(objects)+2] = [3]int{1, start, 0}
 	var table []byte
 	for _, r := range rows {
-		table = append(table, byte(r[0]))
+		table = append(table, byte(r[0]))                          //nolint:gosec // G115: 0 to 2
 		table = binary.BigEndian.AppendUint32(table, uint32(r[1])) //nolint:gosec // G115: short files
-		table = append(table, byte(r[2]))
+		table = append(table, byte(r[2]))                          //nolint:gosec // G115: short lists
 	}
 	fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(objects)+2, Stream(fmt.Sprintf("/Type /XRef /Size %d /W [1 4 1] /Root 1 0 R /Filter /FlateDecode", size), Flate(table)))
 	fmt.Fprintf(&b, "startxref\n%d\n%%%%EOF\n", start)

@@ -21,7 +21,7 @@ func begin(l inspect.Limits) error {
 	if err := confine(l); err != nil {
 		return err
 	}
-	return fmt.Errorf("start anew: %w", syscall.Exec(self, append([]string{"sejur"}, again(Open, l)...), []string{}))
+	return fmt.Errorf("start anew: %w", syscall.Exec(self, append([]string{"sejur"}, again(Open, l)...), []string{})) //nolint:gosec // G204: this program
 }
 
 // again are the arguments with which this program does another step.
@@ -62,7 +62,7 @@ func becomeDrawer(l inspect.Limits) error {
 	if err := filter(forks()); err != nil {
 		return fmt.Errorf("give away programs: %w", err)
 	}
-	return fmt.Errorf("draw: %w", syscall.Exec(program, drawing(), []string{}))
+	return fmt.Errorf("draw: %w", syscall.Exec(program, drawing(), []string{})) //nolint:gosec // G204: one of three paths
 }
 
 // limit sets the limits that the kernel holds. The number of processes is not among them, for the kernel counts all of the user's, the
@@ -113,7 +113,7 @@ func Landlock() int {
 	if errno != 0 {
 		return 0
 	}
-	return int(version) //nolint:gosec // G115: a small number
+	return int(version)
 }
 
 // readable are the folders of the system that the program which draws needs: itself, its libraries, fonts. Nothing of the office lies there.

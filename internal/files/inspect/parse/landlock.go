@@ -38,13 +38,13 @@ func shutFiles() error {
 	if errno != 0 {
 		return errno
 	}
-	defer unix.Close(int(fd)) //nolint:errcheck,gosec // G115: a descriptor
+	defer unix.Close(int(fd)) //nolint:errcheck // it was only named
 	for _, path := range readable() {
-		if err := allow(int(fd), path, unix.LANDLOCK_ACCESS_FS_EXECUTE|unix.LANDLOCK_ACCESS_FS_READ_FILE|unix.LANDLOCK_ACCESS_FS_READ_DIR); err != nil { //nolint:gosec // G115
+		if err := allow(int(fd), path, unix.LANDLOCK_ACCESS_FS_EXECUTE|unix.LANDLOCK_ACCESS_FS_READ_FILE|unix.LANDLOCK_ACCESS_FS_READ_DIR); err != nil {
 			return err
 		}
 	}
-	if err := allow(int(fd), "/dev/null", unix.LANDLOCK_ACCESS_FS_READ_FILE|unix.LANDLOCK_ACCESS_FS_WRITE_FILE); err != nil { //nolint:gosec // G115
+	if err := allow(int(fd), "/dev/null", unix.LANDLOCK_ACCESS_FS_READ_FILE|unix.LANDLOCK_ACCESS_FS_WRITE_FILE); err != nil {
 		return err
 	}
 	if _, _, errno := unix.Syscall(unix.SYS_LANDLOCK_RESTRICT_SELF, fd, 0, 0); errno != 0 {

@@ -153,7 +153,7 @@ func unescaped(data []byte) []byte {
 		if data[i] == '#' && i+2 < len(data) {
 			high, low := hex(data[i+1]), hex(data[i+2])
 			if high >= 0 && low >= 0 {
-				out = append(out, byte(high<<4|low))
+				out = append(out, byte(high<<4|low)) //nolint:gosec // G115: two digits
 				i += 2
 				continue
 			}

@@ -86,7 +86,7 @@ func (p plane) shrink(width, height int) plane {
 					}
 				}
 				count := (bottom - top) * (right - left)
-				out.pix[out.at(x, y)+b] = byte((sum + count/2) / count)
+				out.pix[out.at(x, y)+b] = byte((sum + count/2) / count) //nolint:gosec // G115: a mean of bytes
 			}
 		}
 	}
