@@ -26,7 +26,7 @@ func (f filesFlags) reserve(d *desk) (files.Reserve, error) {
 	if err != nil {
 		return files.Reserve{}, usageError{fmt.Errorf("--files-reserve %s: use a number of MiB", text)}
 	}
-	return files.Reserve{Bytes: int64(mib) << 20}, nil //nolint:gosec // G115: 32 bits were read
+	return files.Reserve{Bytes: int64(mib) << 20}, nil
 }
 
 // store opens the store of files. Without a ring it can tell how it stands, and nothing else.

@@ -137,13 +137,13 @@ func (p *parts) Write(b []byte) (int, error) {
 // send sends what is kept as one part of several.
 func (p *parts) send() (err error) {
 	if p.upload == "" {
-		p.upload, err = p.core.NewMultipartUpload(p.ctx, p.bucket.name, p.key, minio.PutObjectOptions{})
+		p.upload, err = p.core.NewMultipartUpload(p.ctx, p.name, p.key, minio.PutObjectOptions{})
 		if err != nil {
 			return err
 		}
 	}
 	n := len(p.sent) + 1
-	part, err := p.core.PutObjectPart(p.ctx, p.bucket.name, p.key, p.upload, n, bytes.NewReader(p.buf), int64(len(p.buf)),
+	part, err := p.core.PutObjectPart(p.ctx, p.name, p.key, p.upload, n, bytes.NewReader(p.buf), int64(len(p.buf)),
 		minio.PutObjectPartOptions{Sha256Hex: digest(p.buf), DisableContentSha256: true})
 	if err != nil {
 		return err
@@ -156,14 +156,14 @@ func (p *parts) send() (err error) {
 func (p *parts) finish() error {
 	if p.upload == "" {
 		p.named = true
-		_, err := p.core.PutObject(p.ctx, p.bucket.name, p.key, bytes.NewReader(p.buf), int64(len(p.buf)), "", digest(p.buf), minio.PutObjectOptions{})
+		_, err := p.core.PutObject(p.ctx, p.name, p.key, bytes.NewReader(p.buf), int64(len(p.buf)), "", digest(p.buf), minio.PutObjectOptions{})
 		return err
 	}
 	if err := p.send(); err != nil {
 		return err
 	}
 	p.named = true
-	_, err := p.core.CompleteMultipartUpload(p.ctx, p.bucket.name, p.key, p.upload, p.sent, minio.PutObjectOptions{})
+	_, err := p.core.CompleteMultipartUpload(p.ctx, p.name, p.key, p.upload, p.sent, minio.PutObjectOptions{})
 	return err
 }
 
@@ -172,10 +172,10 @@ func (p *parts) giveUp() {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(p.ctx), p.patience)
 	defer stop()
 	if p.upload != "" {
-		_ = p.core.AbortMultipartUpload(ctx, p.bucket.name, p.key, p.upload)
+		_ = p.core.AbortMultipartUpload(ctx, p.name, p.key, p.upload)
 	}
 	if p.named {
-		_ = p.core.RemoveObject(ctx, p.bucket.name, p.key, minio.RemoveObjectOptions{})
+		_ = p.core.RemoveObject(ctx, p.name, p.key, minio.RemoveObjectOptions{})
 	}
 }
 

@@ -53,7 +53,7 @@ func (o *opened) begin(by age.Identity, place string) (err error) {
 
 func (o *opened) Read(b []byte) (int, error) {
 	n, err := o.plain.Read(b)
-	if err == nil || err == io.EOF { //nolint:errorlint // age says its end with io.EOF itself
+	if err == nil || err == io.EOF {
 		return n, err
 	}
 	return n, o.refused(err)

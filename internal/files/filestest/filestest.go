@@ -69,7 +69,7 @@ func Each(t *testing.T, test func(t *testing.T, s Shelf)) {
 // Lying are the names of all files below Dir: those of the store, and what uploads have left behind.
 func (s Shelf) Lying(t testing.TB) (names []string) {
 	t.Helper()
-	err := filepath.WalkDir(s.Dir, func(path string, d os.DirEntry, err error) error {
+	err := filepath.WalkDir(s.Dir, func(_ string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			names = append(names, d.Name())
 		}
