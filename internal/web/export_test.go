@@ -31,7 +31,7 @@ func HandlerOf(cfg Config, rows []Row) (http.Handler, []Address, error) {
 	for _, r := range rows {
 		table = append(table, route{method: r.Method, path: r.Path, who: audiences[r.For], may: r.May, page: r.Page})
 	}
-	h, err := s.handler(table, nil)
+	h, err := s.handler(table, cfg.API)
 	return h, addresses(table), err
 }
 

@@ -173,3 +173,20 @@ func FuzzForwarded(f *testing.F) {
 		}
 	})
 }
+
+// TestTheAPIIsToldWhoAsks: which proxies are believed stands in one place.
+func TestTheAPIIsToldWhoAsks(t *testing.T) {
+	t.Parallel()
+	site := open(t, nil, func(c *web.Config) {
+		c.Origin, c.Proxies = "http://localhost:8080", []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+		c.API = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Who", r.RemoteAddr) })
+	})
+	for peer, want := range map[string]string{"192.0.2.7:4711": "192.0.2.7/32", "10.1.1.1:4711": "198.51.100.9/32", "nonsense": "unknown"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/persons", nil)
+		r.RemoteAddr, r.Host = peer, "localhost:8080"
+		r.Header.Set("X-Forwarded-For", "198.51.100.9")
+		if got := site.Do(r).Header().Get("Who"); got != want {
+			t.Errorf("%s: %q, want %q", peer, got, want)
+		}
+	}
+}

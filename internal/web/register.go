@@ -23,7 +23,7 @@ func (s *server) register(mux *http.ServeMux, table []route, api http.Handler) e
 	mux.HandleFunc("/assets/{name}", s.read(s.assets.serve))
 	mux.HandleFunc("/favicon.ico", s.read(s.assets.serveIcon))
 	if api != nil {
-		mux.Handle("/api/", api)
+		mux.Handle("/api/", s.programs(api))
 	}
 	if err := s.registerPublished(mux); err != nil {
 		return err

@@ -44,7 +44,7 @@ func (s *server) patienceFor(r *http.Request) time.Duration {
 	switch {
 	case s.takesFile(r):
 		return s.patience + uploadPatience
-	case s.streams(r):
+	case s.streams(r), programFile(r):
 		return s.patience + streamPatience
 	}
 	return s.patience
