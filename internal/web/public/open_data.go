@@ -28,6 +28,8 @@ type openDataPage struct {
 	Edition string
 	OpenAPI string
 	AboutEd string
+	Own     string // a line that lists somebody's own applications
+	Tokens  string // where tokens are made
 }
 
 // datasetView is one list of the law, to take away.
@@ -76,6 +78,8 @@ func OpenData(p *Pages, v *page.Visit) (page.Reply, error) {
 		Edition: p.Law.Version(),
 		OpenAPI: "/api/openapi.json",
 		AboutEd: v.Href("/about", ""),
+		Own:     "curl -H 'Authorization: Bearer sejur_…' " + p.Origin + "/api/v1/applications",
+		Tokens:  v.Href(page.Home+"/account/tokens/new", ""),
 	}
 	if len(f.errors) == 0 {
 		pg.On.Value = page.DateValue(on)
@@ -170,6 +174,9 @@ func (p *Pages) otherData(v *page.Visit, on calendar.Date, lang locale.Lang) []o
 	add("law", "law", url.Values{queryOn: {on.String()}})
 	if all := p.Law.Procedures(lang, on); len(all) > 0 {
 		add("procedure", "law/procedures/"+all[0].ID, url.Values{queryOn: {on.String()}})
+	}
+	if forms := p.Law.Online(on, lang); len(forms) > 0 {
+		add("form", "forms/"+forms[0].ID, url.Values{queryOn: {on.String()}})
 	}
 	before := on.AddDays(-aYear)
 	if before.Year() < calendar.MinYear {
