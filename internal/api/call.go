@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"sejur/internal/access"
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/locale"
@@ -21,6 +22,11 @@ type call struct {
 	on      calendar.Date // today in Bucharest, or the day in the query
 	query   url.Values
 	body    []byte
+
+	by      access.Actor // whose token it came with
+	id      string       // of the request, as the log has it
+	key     string       // under which it is done once
+	version int64        // that was seen
 }
 
 // speak changes the language of the answer and of its errors.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"slices"
@@ -9,10 +10,16 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/casefile"
 	"sejur/internal/law"
+	"sejur/internal/office/filing"
 	"sejur/internal/stay"
 )
+
+// scheme is the name of the tokens of accounts.
+const scheme = "token"
 
 // refPrefix is where the schemas of named types stand in the document.
 const refPrefix = "#/components/schemas/"
@@ -24,17 +31,21 @@ func describe(routes []operation) *huma.OpenAPI {
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
 			Title: "Sejur", Version: "1",
-			Description: "The law of residence in Romania as answers and as open data. Nothing that is asked is stored. " +
-				"Unknown fields are an error that names them. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2, counties plate codes.",
+			Description: "The law of residence in Romania as answers and as open data, of which nothing that is asked is stored; and applications, " +
+				"with the token of an account. Unknown fields are an error that names them. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2, " +
+				"counties plate codes.",
 			License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 		},
-		Servers:    []*huma.Server{{URL: "/"}},
-		Components: &huma.Components{Schemas: registry},
+		Servers: []*huma.Server{{URL: "/"}},
+		Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{
+			scheme: {Type: "http", Scheme: "bearer", Description: "A token that an account makes on its page. It is good for a year at most."},
+		}},
 		Tags: []*huma.Tag{
 			{Name: "plan", Description: "What applies to a person."},
 			{Name: "stay", Description: "Counting days of presence."},
 			{Name: "days", Description: "Terms and public holidays."},
 			{Name: "law", Description: "The law as open data."},
+			{Name: "applications", Description: "What the account of a token asks for."},
 		},
 	}
 	for _, op := range routes {
@@ -48,8 +59,11 @@ func (op operation) describe(registry huma.Registry) *huma.Operation {
 	out := &huma.Operation{
 		Method: op.method, Path: op.path, OperationID: op.id, Summary: op.summary, Description: op.detail, Tags: []string{op.tag},
 		Responses: map[string]*huma.Response{
-			"200": {Description: "The answer.", Content: op.content(registry)},
+			strconv.Itoa(cmp.Or(op.status, http.StatusOK)): {Description: "The answer.", Content: op.content(registry), Headers: op.headers()},
 		},
+	}
+	if op.own {
+		out.Security = []map[string][]string{{scheme: {}}}
 	}
 	for _, p := range op.params {
 		out.Parameters = append(out.Parameters, &huma.Param{
@@ -57,7 +71,10 @@ func (op operation) describe(registry huma.Registry) *huma.Operation {
 			Schema: &huma.Schema{Type: huma.TypeString, Format: p.format, Enum: p.accepted},
 		})
 	}
-	if op.in != nil {
+	switch {
+	case op.file:
+		out.RequestBody = fileBody()
+	case op.in != nil:
 		out.RequestBody = &huma.RequestBody{
 			Required: true,
 			Content:  map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(op.in, true, "")}},
@@ -78,12 +95,41 @@ func (op operation) describe(registry huma.Registry) *huma.Operation {
 
 // content is what the operation answers: a table, or JSON of the type that it names.
 func (op operation) content(registry huma.Registry) map[string]*huma.MediaType {
-	if op.csv {
+	switch {
+	case op.csv:
 		return map[string]*huma.MediaType{"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}
+	case op.pdf:
+		return map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+	case op.out == nil:
+		return nil
 	}
 	answer := registry.Schema(op.out, true, op.id+"Answer")
 	answer.Nullable = false
 	return map[string]*huma.MediaType{"application/json": {Schema: answer}}
+}
+
+// fileBody is a file as it is sent: its bytes alone, or as the part "file" of a form.
+func fileBody() *huma.RequestBody {
+	binary := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/octet-stream": {Schema: binary},
+		"multipart/form-data": {Schema: &huma.Schema{
+			Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": binary}, Required: []string{"file"},
+		}},
+	}}
+}
+
+// headers are those of an answer.
+func (op operation) headers() map[string]*huma.Param {
+	text := &huma.Schema{Type: huma.TypeString}
+	out := map[string]*huma.Param{}
+	if op.tagged {
+		out["ETag"] = &huma.Param{Description: "The version, for " + versionHeader + ".", Schema: text}
+	}
+	if op.status == http.StatusCreated {
+		out["Location"] = &huma.Param{Description: "Where it is.", Schema: text}
+	}
+	return out
 }
 
 // failures are the statuses that an operation may answer with instead of 200.
@@ -97,8 +143,23 @@ func (op operation) failures() map[int]string {
 		out[http.StatusRequestEntityTooLarge] = "The body is larger than 64 KiB."
 		out[http.StatusUnsupportedMediaType] = "The body is not application/json."
 	}
+	if op.file {
+		out[http.StatusRequestEntityTooLarge] = "The file is larger than 20 MB."
+	}
 	if slices.ContainsFunc(op.params, func(p param) bool { return p.in == "path" && p.name == "id" }) {
 		out[http.StatusNotFound] = "There is nothing under this id."
+	}
+	if op.own {
+		out[http.StatusUnauthorized] = "There is no token, or it is good for nothing."
+		out[http.StatusTooManyRequests] = "Too often; Retry-After says when to come back."
+		out[http.StatusServiceUnavailable] = "Something that this needs does not answer; Retry-After says when to come back."
+	}
+	if op.own && op.method != http.MethodGet {
+		out[http.StatusConflict] = "It is not in a state in which this can be done."
+	}
+	if op.over {
+		out[http.StatusPreconditionFailed] = "Somebody was faster: current is what is there now, sent what was sent."
+		out[http.StatusPreconditionRequired] = "The version that was seen is missing."
 	}
 	return out
 }
@@ -166,14 +227,51 @@ func accepted(t reflect.Type) []any {
 	case reflect.TypeFor[stay.Rule]():
 		return []any{stay.LongTerm, stay.LongTermProtection, stay.EUPermanent}
 	}
+	return acceptedOwn(t)
+}
+
+// acceptedOwn is accepted for what is somebody's own.
+func acceptedOwn(t reflect.Type) []any {
+	switch t {
+	case reflect.TypeFor[application.State]():
+		return anys(application.States())
+	case reflect.TypeFor[application.UploadState]():
+		return anys(application.UploadStates())
+	case reflect.TypeFor[application.FileKind]():
+		return anys(application.FileKinds())
+	case reflect.TypeFor[casefile.State]():
+		return anys(casefile.States())
+	case reflect.TypeFor[filing.PageStanding]():
+		return []any{filing.PageUntouched, filing.PageIncomplete, filing.PageComplete}
+	case reflect.TypeFor[application.Standing]():
+		return []any{
+			application.ToReplace, application.Refusal, application.Missing, application.Receiving, application.Checking, application.Waiting,
+			application.Uploaded, application.Approved,
+		}
+	case reflect.TypeFor[filing.Need]():
+		return []any{filing.Required, filing.Perhaps, filing.Usual, filing.NotAsked}
+	case reflect.TypeFor[filing.HindranceKind]():
+		return []any{filing.PageHinders, filing.PaperHinders, filing.FactHinders, filing.ExcludedHinders, filing.ElsewhereHinders, filing.ChangeHinders}
+	case reflect.TypeFor[casefile.ItemKind]():
+		return []any{casefile.PageItem, casefile.DocumentItem}
+	}
 	return nil
+}
+
+func anys[T any](all []T) []any {
+	out := make([]any, len(all))
+	for i, v := range all {
+		out[i] = v
+	}
+	return out
 }
 
 // isInput tells whether a type is part of a question, in which nothing unknown is accepted.
 func isInput(t reflect.Type) bool {
 	switch t {
 	case reflect.TypeFor[PlanInput](), reflect.TypeFor[stay.ShortInput](), reflect.TypeFor[stay.Stay](), reflect.TypeFor[stay.Trip](),
-		reflect.TypeFor[stay.ContinuousInput](), reflect.TypeFor[stay.Period](), reflect.TypeFor[stay.Absence](), reflect.TypeFor[DaysInput]():
+		reflect.TypeFor[stay.ContinuousInput](), reflect.TypeFor[stay.Period](), reflect.TypeFor[stay.Absence](), reflect.TypeFor[DaysInput](),
+		reflect.TypeFor[StartInput](), reflect.TypeFor[PageInput](), reflect.TypeFor[SubmitInput](), reflect.TypeFor[MessageInput](), reflect.TypeFor[PaperInput]():
 		return true
 	}
 	return false

@@ -51,7 +51,18 @@ type document struct {
 
 type item struct {
 	OperationID string                     `json:"operationId"`
+	Security    []map[string][]string      `json:"security"`
 	Responses   map[string]json.RawMessage `json:"responses"`
+}
+
+// answer is what an operation answers that succeeds.
+func (i item) answer() json.RawMessage {
+	for status, answer := range i.Responses {
+		if strings.HasPrefix(status, "2") {
+			return answer
+		}
+	}
+	return nil
 }
 
 func TestTheDocumentIsWhole(t *testing.T) {
@@ -64,10 +75,13 @@ func TestTheDocumentIsWhole(t *testing.T) {
 	ids := map[string]bool{}
 	for path, methods := range doc.Paths {
 		for method, op := range methods {
-			if op.OperationID == "" || ids[op.OperationID] || op.Responses["200"] == nil || op.Responses["422"] == nil {
+			if op.OperationID == "" || ids[op.OperationID] || op.answer() == nil || op.Responses["422"] == nil {
 				t.Errorf("%s %s: %+v", method, path, op)
 			}
 			ids[op.OperationID] = true
+			if len(op.Security) > 0 {
+				continue // TestEveryDoorOfTheAPI asks there
+			}
 			r := httptest.NewRequest(strings.ToUpper(method), strings.NewReplacer("{year}", "2026", "{id}", "study-permit").Replace(path), nil)
 			answer := httptest.NewRecorder()
 			handler(t).ServeHTTP(answer, r)
@@ -137,22 +151,27 @@ func TestAnswersKeepToTheirSchema(t *testing.T) {
 	} {
 		t.Run(tt.schema, func(t *testing.T) {
 			t.Parallel()
-			var answer any
-			if err := json.Unmarshal(tt.w.Body.Bytes(), &answer); err != nil {
-				t.Fatal(err)
-			}
-			c := checker{schemas: doc.(object)["components"].(object)["schemas"].(object)}
-			if !tt.list {
-				c.check(tt.schema, object{"$ref": "#/components/schemas/" + tt.schema}, answer)
-			} else {
-				for _, one := range answer.([]any) {
-					c.check(tt.schema, object{"$ref": "#/components/schemas/" + tt.schema}, one)
-				}
-			}
-			for _, fault := range c.faults {
-				t.Error(fault)
-			}
+			keepsTo(t, doc, tt.schema, tt.list, tt.w)
 		})
+	}
+}
+
+// keepsTo holds an answer against a schema of the document.
+func keepsTo(t *testing.T, doc any, schema string, list bool, w *httptest.ResponseRecorder) {
+	t.Helper()
+	var answer any
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+		t.Fatal(err)
+	}
+	c := checker{schemas: doc.(object)["components"].(object)["schemas"].(object)}
+	if !list {
+		answer = []any{answer}
+	}
+	for _, one := range answer.([]any) {
+		c.check(schema, object{"$ref": "#/components/schemas/" + schema}, one)
+	}
+	for _, fault := range c.faults {
+		t.Error(fault)
 	}
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"reflect"
+	"slices"
 
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
@@ -11,7 +12,7 @@ import (
 	"sejur/internal/stay"
 )
 
-// operation is one address with its method: how it is answered and how it is described. No address has two methods.
+// operation is one address with one of its methods: how it is answered and how it is described.
 type operation struct {
 	method, path string // an empty method takes every one
 	id           string // operationId
@@ -22,6 +23,13 @@ type operation struct {
 	in, out      reflect.Type // in is nil for GET
 	data         bool         // open data: the same for everybody, may be kept
 	csv          bool         // answers a table
+	pdf          bool         // answers a file
+	own          bool         // somebody's own: a program says with a token whose
+	once         bool         // makes something: wants a key, under which it is done once
+	over         bool         // changes what was seen: wants the version that was seen
+	file         bool         // the body is a file
+	tagged       bool         // the answer has a version
+	status       int          // of the answer, 0 = 200
 	answer       func(s *server, c *call) (any, error)
 }
 
@@ -35,7 +43,7 @@ type param struct {
 }
 
 func operations() []operation {
-	return append(questions(), openData()...)
+	return slices.Concat(questions(), openData(), formOperations(), ownOperations())
 }
 
 // questions are the addresses that answer one person's question. Their answers are never kept.

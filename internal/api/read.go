@@ -7,11 +7,15 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"sejur/internal/application"
 	"sejur/internal/fault"
 )
 
 // maxBody is the largest input, in bytes, over HTTP and on standard input alike.
 const maxBody = 64 << 10
+
+// maxFileBody is the largest body with a file: its bytes, and what a form has around them.
+const maxFileBody = application.MaxUpload + maxBody
 
 // maxDepth is how deep lists and objects may lie in each other; no question needs more than five.
 const maxDepth = 16

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,10 +14,11 @@ import (
 	"strings"
 
 	"sejur/internal/fault"
+	"sejur/internal/office/issuing"
 )
 
-// serve answers one operation.
-func (s *server) serve(op operation) http.Handler {
+// serve answers the operations of one address.
+func (s *server) serve(ops ...operation) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -24,20 +26,16 @@ func (s *server) serve(op operation) http.Handler {
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Cache-Control", "no-store")
 		h.Set("Vary", "Accept-Language")
+		op, there := chosen(ops, r.Method)
 		c, err := s.open(op, r)
+		c.id = h.Get("X-Request-Id")
 		defer s.survive(w, c)
-		if op.method != "" && r.Method != op.method && (op.method != http.MethodGet || r.Method != http.MethodHead) {
-			h.Set("Allow", op.allow())
+		if !there {
+			h.Set("Allow", allow(ops))
 			s.refuse(w, c, fault.New(fault.Invalid, "method"))
 			return
 		}
-		if err == nil && op.in != nil {
-			c.body, err = readBody(r)
-		}
-		var out any
-		if err == nil {
-			out, err = op.answer(s, c)
-		}
+		out, err := s.answer(w, op, c, err)
 		if err != nil {
 			s.refuse(w, c, err)
 			return
@@ -46,11 +44,53 @@ func (s *server) serve(op operation) http.Handler {
 	})
 }
 
-func (op operation) allow() string {
-	if op.method == http.MethodGet {
-		return "GET, HEAD"
+// answer reads what an operation needs beyond the query, of which wrong says what is wrong with it, and carries it out. Whoever may not ask
+// is told nothing else.
+func (s *server) answer(w http.ResponseWriter, op operation, c *call, wrong error) (any, error) {
+	if op.own {
+		if err := s.enter(c); err != nil {
+			return nil, err
+		}
 	}
-	return op.method
+	if wrong != nil {
+		return nil, wrong
+	}
+	if err := c.conditions(op); err != nil {
+		return nil, err
+	}
+	switch {
+	case op.file:
+		c.request.Body = http.MaxBytesReader(w, c.request.Body, maxFileBody)
+	case op.in != nil:
+		var err error
+		c.body, err = readBody(c.request)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return op.answer(s, c)
+}
+
+// chosen is the operation that a method means; false when the address has no such method.
+func chosen(ops []operation, method string) (operation, bool) {
+	for _, op := range ops {
+		if op.method == "" || op.method == method || op.method == http.MethodGet && method == http.MethodHead {
+			return op, true
+		}
+	}
+	return ops[0], false
+}
+
+// allow lists the methods of an address.
+func allow(ops []operation) string {
+	var methods []string
+	for _, op := range ops {
+		methods = append(methods, op.method)
+		if op.method == http.MethodGet {
+			methods = append(methods, http.MethodHead)
+		}
+	}
+	return strings.Join(methods, ", ")
 }
 
 // survive answers a request whose handling panicked. A cause that http itself uses to drop a connection goes on.
@@ -67,12 +107,21 @@ func (s *server) survive(w http.ResponseWriter, c *call) {
 
 // send writes an answer. Open data carries a tag of all that it depends on and is not sent again to those who have it.
 func (s *server) send(w http.ResponseWriter, c *call, op operation, out any) {
+	h := w.Header()
+	status := cmp.Or(op.status, http.StatusOK)
+	if r, ok := out.(reply); ok {
+		r.describe(h)
+		if status == http.StatusNoContent {
+			w.WriteHeader(status)
+			return
+		}
+		out = r.body
+	}
 	body, kind, err := encode(out)
 	if err != nil {
 		s.refuse(w, c, fmt.Errorf("write the answer: %w", err))
 		return
 	}
-	h := w.Header()
 	h.Set("Content-Language", c.printer.Lang().Tag())
 	if t, ok := out.(table); ok {
 		h.Set("Content-Disposition", `attachment; filename="sejur-`+t.name+"-"+c.on.String()+"-"+string(c.printer.Lang())+`.csv"`)
@@ -87,14 +136,17 @@ func (s *server) send(w http.ResponseWriter, c *call, op operation, out any) {
 			return
 		}
 	}
-	write(w, c, http.StatusOK, kind, body)
+	write(w, c, status, kind, body)
 }
 
 // encode writes an answer as what it is.
 func encode(out any) (body []byte, kind string, err error) {
-	if t, ok := out.(table); ok {
-		body, err = t.bytes()
+	switch out := out.(type) {
+	case table:
+		body, err = out.bytes()
 		return body, "text/csv; charset=utf-8; header=present", err
+	case issuing.File:
+		return out.PDF, "application/pdf", nil
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -109,7 +161,8 @@ func write(w http.ResponseWriter, c *call, status int, kind string, body []byte)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if c.request.Method != http.MethodHead {
-		_, _ = w.Write(body) // the reader has gone: nobody left to tell
+		// When it fails the reader has gone and nobody is left to tell.
+		_, _ = w.Write(body) //nolint:gosec // G705: JSON, a table or a PDF that says so, and no browser may guess otherwise (nosniff)
 	}
 }
 
@@ -117,6 +170,7 @@ func write(w http.ResponseWriter, c *call, status int, kind string, body []byte)
 // general sentence.
 func (s *server) refuse(w http.ResponseWriter, c *call, err error) {
 	problem := problemOf(c.printer, err)
+	tellWhen(w.Header(), err, problem.Status)
 	if problem.Status == http.StatusInternalServerError {
 		s.log.LogAttrs(context.WithoutCancel(c.request.Context()), slog.LevelError, "request failed",
 			slog.String("route", c.request.Pattern), slog.Any("error", err))
@@ -127,6 +181,7 @@ func (s *server) refuse(w http.ResponseWriter, c *call, err error) {
 	}
 	h := w.Header()
 	h.Del("ETag")
+	h.Del("Location")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Language", c.printer.Lang().Tag())
 	write(w, c, problem.Status, "application/problem+json; charset=utf-8", append(body, '\n'))
