@@ -16,7 +16,7 @@ func TestEveryHostileFileIsRefusedOrHarmless(t *testing.T) {
 	t.Parallel()
 	command := inspecttest.Command(t)
 	limits := inspect.DefaultLimits()
-	limits.Time, limits.CPU, limits.Draw = 45*time.Second, 15*time.Second, 4*time.Second // the same, sooner
+	limits.Time, limits.CPU, limits.Draw = 45*time.Second, 15*time.Second, 10*time.Second // the same, sooner
 	i := inspect.New(inspect.Config{Command: command, Turns: 2, Limits: limits})
 	cases := inspecttest.Hostile()
 	if len(cases) < 200 {

@@ -68,7 +68,7 @@ func pdfBombs() []Case {
 		lazy("a list in a list, a hundred thousand times", func() []byte { return Page("/A "+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000), "") }, inspect.Broken, inspect.Bomb, inspect.TooHeavy),
 		lazy("a dictionary in a dictionary, ten thousand times", func() []byte { return Page("/A "+strings.Repeat("<</A ", 10_000)+"0"+strings.Repeat(">>", 10_000), "") }, inspect.Broken, inspect.Bomb, inspect.TooHeavy),
 		lazy("a text of a million open brackets", func() []byte { return Page("/A "+strings.Repeat("(", 1_000_000), "") }, inspect.Broken, inspect.Bomb, inspect.TooHeavy),
-		lazy("a name of ten million letters", func() []byte { return Page("/A /"+strings.Repeat("A", 10_000_000), "") }, Harmless, inspect.Broken, inspect.Bomb),
+		lazy("a name of ten million letters", func() []byte { return Page("/A /"+strings.Repeat("A", 10_000_000), "") }, Harmless, inspect.Broken, inspect.Bomb, inspect.TooHeavy),
 		lazy("a page of a million commands", func() []byte {
 			return content("/FlateDecode", Flate(bytes.Repeat([]byte("q 1 0 0 1 0 0 cm Q\n"), 1_000_000)))
 		}, Harmless, inspect.TooHeavy),
