@@ -73,10 +73,6 @@ func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *w
 	if err != nil {
 		return err
 	}
-	machine, err := api.New(api.Config{Law: l, Catalogue: catalogue, Now: d.now, Log: log})
-	if err != nil {
-		return err
-	}
 	registry := newRegistry()
 	faces, err := c.listen(addr, d.setting(c.Metrics, "SEJUR_METRICS_ADDR"))
 	if err != nil {
@@ -87,6 +83,10 @@ func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *w
 	house, err := openHouse(ctx, d, c.houseFlags, origin, guide{l, c.lawFlag, catalogue}, log)
 	if err != nil {
 		return errors.Join(err, faces.close())
+	}
+	machine, err := api.New(api.Config{Law: l, Catalogue: catalogue, Desks: house.programs(), Now: d.now, Log: log})
+	if err != nil {
+		return errors.Join(err, house.close(), faces.close())
 	}
 	cfg := web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,

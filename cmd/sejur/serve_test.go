@@ -77,6 +77,8 @@ func TestServeAnswersAndStops(t *testing.T) {
 		{"the start page", "/en", "text/html", http.StatusOK},
 		{"the API's description", "/api/openapi.json", "application/json", http.StatusOK},
 		{"open data", "/api/v1/law/procedures?lang=en", "application/json", http.StatusOK},
+		{"a form of the law", "/api/v1/forms/study-permit?lang=en", "application/json", http.StatusOK},
+		{"somebody's applications, for a program without a token", "/api/v1/applications", "application/problem+json", http.StatusUnauthorized},
 		{"an address of the API that does not exist", "/api/nothing", "application/problem+json", http.StatusNotFound},
 		{"a page that does not exist", "/en/nothing", "text/html", http.StatusNotFound},
 	} {

@@ -39,12 +39,12 @@ type Config struct {
 	Log       *slog.Logger     // nil = slog.Default()
 }
 
-// Desks are those that serve programs with a token. All are needed.
+// Desks are those that serve programs with a token. All but Uploads are needed.
 type Desks struct {
 	Accounts *account.Desk
 	Persons  *account.Persons
 	Filing   *filing.Desk
-	Uploads  *filing.Uploads
+	Uploads  *filing.Uploads // nil = no files are taken here
 	Issuing  *issuing.Desk
 }
 
@@ -75,7 +75,7 @@ func New(cfg Config) (http.Handler, error) {
 	s.document = append(document, '\n')
 	mux := http.NewServeMux()
 	for _, ops := range byPath(routes) {
-		if s.desks != nil || !ops[0].own {
+		if s.serves(ops[0]) {
 			mux.Handle(ops[0].path, s.serve(ops...))
 		}
 	}
@@ -85,6 +85,11 @@ func New(cfg Config) (http.Handler, error) {
 	}))
 	mux.Handle("/", s.serve(operation{answer: func(*server, *call) (any, error) { return nil, notFound("") }}))
 	return mux, nil
+}
+
+// serves tells whether there is a desk for an operation.
+func (s *server) serves(op operation) bool {
+	return !op.own || s.desks != nil && (!op.paper || s.desks.Uploads != nil)
 }
 
 // byPath puts the methods of one address together.

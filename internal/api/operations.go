@@ -25,6 +25,7 @@ type operation struct {
 	csv          bool         // answers a table
 	pdf          bool         // answers a file
 	own          bool         // somebody's own: a program says with a token whose
+	paper        bool         // is about the files of a paper
 	once         bool         // makes something: wants a key, under which it is done once
 	over         bool         // changes what was seen: wants the version that was seen
 	file         bool         // the body is a file

@@ -28,7 +28,7 @@ func papers() []operation {
 	line := []param{idParam(), {name: "document", in: "path", about: "The id of a document that is asked for."}}
 	one := append(slices.Clone(line), param{name: "upload", in: "path", about: "The id of a file that was sent."})
 	name := param{name: "name", in: "query", about: "How its sender calls the file, when its bytes are sent alone."}
-	return []operation{
+	out := []operation{
 		{
 			method: http.MethodGet, path: paperPath, id: "showPaper", summary: "A paper with what was sent for it", params: line,
 			out: reflect.TypeFor[Paper](), tagged: true, answer: (*server).paper,
@@ -57,6 +57,10 @@ func papers() []operation {
 			status: http.StatusNoContent, answer: (*server).restoreUpload,
 		},
 	}
+	for i := range out {
+		out[i].paper = true
+	}
+	return out
 }
 
 // Paper is a paper that is asked for, with what was sent for it.
