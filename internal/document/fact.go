@@ -97,13 +97,10 @@ const (
 
 // Words are the words that a fact of the form Choice may say.
 func (n Name) Words() []string {
-	switch n {
-	case Outcome:
-		return Outcomes()
-	case Filing:
+	if n == Filing {
 		return []string{FilingPreparation, FilingFiled}
 	}
-	return nil
+	return Outcomes()
 }
 
 // Needs are the facts without which a paper of a kind says nothing.

@@ -140,10 +140,12 @@ func (w *Work) rings() bool { return len(w.jobs)+len(w.letters)+len(w.messages) 
 
 // finish writes what belongs to the change: entry, messages, letters, jobs, the end of the job it was done for, and the outcome.
 func (w *Work) finish(ctx context.Context, tx Tx, out any) error {
-	for _, done := range append([]*Work{w}, w.also...) {
-		if err := tx.Trail().Add(ctx, done.entry()); err != nil {
-			return fmt.Errorf("record: %w", err)
-		}
+	entries := []audit.Entry{w.entry()}
+	for _, also := range w.also {
+		entries = append(entries, also.entry())
+	}
+	if err := tx.Trail().Add(ctx, entries...); err != nil {
+		return fmt.Errorf("record: %w", err)
 	}
 	if err := w.tell(ctx, tx.Messages()); err != nil {
 		return err

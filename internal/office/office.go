@@ -33,7 +33,7 @@ type Store[T Tx] interface {
 
 // Trail is the port of the record. Entries can be added and nothing else.
 type Trail interface {
-	Add(ctx context.Context, e audit.Entry) error
+	Add(ctx context.Context, entries ...audit.Entry) error
 }
 
 // Marker makes keyed hashes. kind keeps equal values of different kinds apart.

@@ -19,20 +19,35 @@ func (t *Tx) Trail() office.Trail { return trail{t} }
 
 type trail struct{ *Tx }
 
-// Add stores an entry and the mark that it waits for the sealer.
-func (t trail) Add(ctx context.Context, e audit.Entry) error {
-	fields, err := json.Marshal(e.Fields)
-	if err != nil {
-		return fmt.Errorf("fields of entry %s: %w", e.ID, err)
+// Add stores entries and the marks that they wait for the sealer, each with one statement: an act that did several things waits no longer.
+func (t trail) Add(ctx context.Context, entries ...audit.Entry) error {
+	if len(entries) == 0 {
+		return nil
 	}
-	err = t.q.AddEntry(ctx, query.AddEntryParams{
-		ID: e.ID, At: stamp(e.At), Actor: e.Actor, ActedAs: e.As, Office: e.Office, Action: e.Action, Subject: e.Subject,
-		Purpose: e.Purpose, Request: e.Request, Reason: e.Reason, Fields: string(fields),
-	})
-	if err != nil {
+	var rows, marks strings.Builder
+	var values, ids []any
+	for i, e := range entries {
+		fields, err := json.Marshal(e.Fields)
+		if err != nil {
+			return fmt.Errorf("fields of entry %s: %w", e.ID, err)
+		}
+		if i > 0 {
+			rows.WriteString(", ")
+			marks.WriteString(", ")
+		}
+		n := len(values)
+		fmt.Fprintf(&rows, "($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8, n+9, n+10, n+11)
+		fmt.Fprintf(&marks, "($%d)", i+1)
+		values = append(values, e.ID, stamp(e.At), e.Actor, e.As, e.Office, e.Action, e.Subject, e.Purpose, e.Request, e.Reason, string(fields))
+		ids = append(ids, e.ID)
+	}
+	add := "INSERT INTO audit_entry (" + entryColumns + ") VALUES " + rows.String() //nolint:gosec // G202: placeholders alone
+	if _, err := t.tx.ExecContext(ctx, add, values...); err != nil {
 		return err
 	}
-	return t.q.AddPending(ctx, e.ID)
+	mark := "INSERT INTO audit_pending (entry) VALUES " + marks.String() //nolint:gosec // G202: placeholders alone
+	_, err := t.tx.ExecContext(ctx, mark, ids...)
+	return err
 }
 
 // entry reads a stored entry.

@@ -3,8 +3,6 @@ package filing_test
 import (
 	"context"
 	"net/url"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,13 +11,14 @@ import (
 	"sejur/internal/application"
 	"sejur/internal/audit"
 	"sejur/internal/calendar"
+	"sejur/internal/document"
 	"sejur/internal/fault"
-	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/filing"
+	"sejur/internal/office/filing/filingtest"
 	"sejur/internal/person"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
@@ -70,16 +69,16 @@ func counterOn(t *testing.T, database string) *counter {
 	if c.law, err = theLaw(); err != nil {
 		t.Fatal(err)
 	}
-	c.Desk = c.open(c.law)
+	c.Desk = c.open(c.law, nil)
 	c.person = c.keep(c.owner, amina())
 	return c
 }
 
 // open opens a desk with a law.
-func (c *counter) open(l *law.Law) *filing.Desk {
+func (c *counter) open(l *law.Law, key func(context.Context) (document.Key, error)) *filing.Desk {
 	c.t.Helper()
 	d, err := filing.New(filing.Config{
-		House: c.house, Store: store.Desk(c.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Specimen: true,
+		House: c.house, Store: store.Desk(c.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Specimen: true, Key: key,
 	})
 	if err != nil {
 		c.t.Fatal(err)
@@ -200,7 +199,7 @@ func (c *counter) fill(id application.ID) {
 				}
 			case filing.PaperHinders:
 				c.upload(id, h.Ref, application.UploadReady)
-			case filing.FactHinders, filing.ExcludedHinders, filing.ChangeHinders:
+			case filing.FactHinders, filing.ExcludedHinders, filing.ChangeHinders, filing.ElsewhereHinders:
 				c.t.Fatalf("%+v hinders", h)
 			}
 		}
@@ -220,69 +219,7 @@ func (c *counter) page(id application.ID, page string) filing.PageView {
 // answers are answers to every field of a page: what is known, and what fits for the rest.
 func (c *counter) answers(id application.ID, page string) url.Values {
 	c.t.Helper()
-	v := c.page(id, page)
-	out := form.Typed(v.Page, form.Answers(v.Answers))
-	for _, f := range v.Page.Fields {
-		if len(v.Answers[f.ID]) == 0 {
-			for name, text := range fitting(f) {
-				out.Set(f.ID+name, text)
-			}
-		}
-	}
-	return out
-}
-
-// fitting is an answer that a field accepts, by the rest of the name of its inputs.
-func fitting(f law.PlanField) map[string]string {
-	day := func(y, m, d string) map[string]string { return map[string]string{"-year": y, "-month": m, "-day": d} }
-	switch f.Kind {
-	case law.FieldDate:
-		switch {
-		case strings.HasPrefix(f.ID, "spouse") || f.ID == "wedding_date":
-			return nil
-		case f.MRZ == "expiry_date":
-			return day("2031", "3", "1")
-		case strings.Contains(f.ID, "issued"):
-			return day("2021", "3", "1")
-		case f.After == law.AfterFiling || strings.Contains(f.ID, "end") || strings.Contains(f.ID, "until"):
-			return day("2027", "9", "30")
-		}
-		return day("2026", "9", "1")
-	case law.FieldYesNo:
-		return map[string]string{"": "true"}
-	case law.FieldChoice:
-		return map[string]string{"": f.Options[0].ID}
-	case law.FieldCountry:
-		return map[string]string{"": "IN"}
-	case law.FieldCounty:
-		return map[string]string{"": "CJ"}
-	case law.FieldAddress:
-		return map[string]string{"-country": "RO", "-county": "CJ", "-locality": "Cluj-Napoca", "-street": "Strada Lungă", "-number": "5"}
-	case law.FieldPhone:
-		return map[string]string{"": "+40700000000"}
-	case law.FieldEMail:
-		return map[string]string{"": "a@example.org"}
-	case law.FieldNumber:
-		return map[string]string{"": strconv.Itoa(max(f.Min, 12))}
-	case law.FieldMoney:
-		return map[string]string{"-amount": "4050", "-currency": "RON"}
-	case law.FieldPeriods, law.FieldPeople:
-		return nil
-	case law.FieldText:
-		if f.Optional {
-			return nil
-		}
-		for _, text := range []string{"Text", "AB123456", "12345678", "D/SD"} {
-			if f.Fits(text) {
-				return map[string]string{"": text}
-			}
-		}
-	case law.FieldName, law.FieldLongText:
-		if f.Optional {
-			return nil
-		}
-	}
-	return map[string]string{"": "Rao"}
+	return filingtest.Answers(c.page(id, page))
 }
 
 // entries are the entries of the record about something, the oldest first.
@@ -321,6 +258,51 @@ func (c *counter) waiting(kind string) (out []string) {
 		return err
 	})
 	return out
+}
+
+// letters are the templates of the letters that wait.
+func (c *counter) letters() (out []string) {
+	c.t.Helper()
+	c.change(func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.Outbox().List(ctx, office.LetterWaiting, "", 1000)
+		for _, l := range all {
+			out = append(out, l.Template)
+		}
+		return err
+	})
+	return out
+}
+
+// send fills a draft and sends it in.
+func (c *counter) send() (application.ID, filing.Submitted) {
+	c.t.Helper()
+	id := c.start()
+	c.fill(id)
+	out, err := c.Submit(c.t.Context(), c.owner, filing.Asked{}, filing.Submit{
+		Application: id, Version: c.opened(id).Application.Version, Lang: locale.EN,
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return id, out
+}
+
+// file is the file page.
+func (c *counter) file(id application.ID) filing.File {
+	c.t.Helper()
+	f, err := c.File(c.t.Context(), c.owner, id, locale.EN)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return f
+}
+
+// exec changes rows past the desk, as other desks do.
+func (c *counter) exec(statement string, args ...any) {
+	c.t.Helper()
+	if _, err := storetest.SQL(c.t, c.database).ExecContext(c.t.Context(), statement, args...); err != nil {
+		c.t.Fatal(err)
+	}
 }
 
 // keyOf is the key of an error's fault.

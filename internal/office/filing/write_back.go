@@ -61,8 +61,8 @@ func (s *sending) writePassport(ctx context.Context) error {
 		return nil
 	}
 	for _, item := range s.file.Papers {
-		if !item.Value.Same(p) && !(item.Value.Issuer == p.Issuer && person.Canonical(item.Value.Number) == person.Canonical(p.Number)) {
-			continue
+		if item.Value.Issuer != p.Issuer || person.Canonical(item.Value.Number) != person.Canonical(p.Number) {
+			continue // of whatever kind: a form knows fewer kinds than the file
 		}
 		if item.Value.Issued == p.Issued && item.Value.Expires == p.Expires {
 			return nil

@@ -37,12 +37,16 @@ type Config struct {
 	Specimen  bool   // whatever is planned here is a specimen
 }
 
-// What documents are signed with, and what a signature is: see package document, whose rules other desks follow too.
+// The things of a signature are the domain's: other desks follow its rules too.
 type (
-	Key         = document.Key
+	// Key is what the office signs with.
+	Key = document.Key
+	// Certificate is one by which seals are verified.
 	Certificate = document.SignerCertificate
-	Seal        = document.Seal
-	Doubt       = document.Doubt
+	// Seal is the signature of a document.
+	Seal = document.Seal
+	// Doubt is why a certificate is believed no more.
+	Doubt = document.Doubt
 )
 
 // Desk has the verbs of documents. It may be used by many at once.

@@ -9,14 +9,6 @@ SELECT keys, epoch, created_at FROM installation WHERE id = 'one';
 -- name: RaiseEpoch :execrows
 UPDATE installation SET epoch = sqlc.arg('epoch') WHERE id = 'one' AND epoch < sqlc.arg('epoch');
 
--- name: AddEntry :exec
-INSERT INTO audit_entry (id, at, actor, acted_as, office, action, subject, purpose, request, reason, fields)
-VALUES (sqlc.arg('id'), sqlc.arg('at'), sqlc.arg('actor'), sqlc.arg('acted_as'), sqlc.arg('office'), sqlc.arg('action'),
-	sqlc.arg('subject'), sqlc.arg('purpose'), sqlc.arg('request'), sqlc.arg('reason'), sqlc.arg('fields'));
-
--- name: AddPending :exec
-INSERT INTO audit_pending (entry) VALUES (sqlc.arg('entry'));
-
 -- name: PendingEntries :many
 SELECT e.id, e.at, e.actor, e.acted_as, e.office, e.action, e.subject, e.purpose, e.request, e.reason, e.fields
 FROM audit_pending p JOIN audit_entry e ON e.id = p.entry

@@ -10,43 +10,6 @@ import (
 	"database/sql"
 )
 
-const addEntry = `-- name: AddEntry :exec
-INSERT INTO audit_entry (id, at, actor, acted_as, office, action, subject, purpose, request, reason, fields)
-VALUES ($1, $2, $3, $4, $5, $6,
-	$7, $8, $9, $10, $11)
-`
-
-type AddEntryParams struct {
-	ID      string
-	At      string
-	Actor   string
-	ActedAs string
-	Office  string
-	Action  string
-	Subject string
-	Purpose string
-	Request string
-	Reason  string
-	Fields  string
-}
-
-func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) error {
-	_, err := q.db.ExecContext(ctx, addEntry,
-		arg.ID,
-		arg.At,
-		arg.Actor,
-		arg.ActedAs,
-		arg.Office,
-		arg.Action,
-		arg.Subject,
-		arg.Purpose,
-		arg.Request,
-		arg.Reason,
-		arg.Fields,
-	)
-	return err
-}
-
 const addInstallation = `-- name: AddInstallation :execrows
 INSERT INTO installation (id, keys, epoch, created_at)
 VALUES ('one', $1, 1, $2)
@@ -160,15 +123,6 @@ type AddLinkParams struct {
 
 func (q *Queries) AddLink(ctx context.Context, arg AddLinkParams) error {
 	_, err := q.db.ExecContext(ctx, addLink, arg.Seq, arg.Entry, arg.Hash)
-	return err
-}
-
-const addPending = `-- name: AddPending :exec
-INSERT INTO audit_pending (entry) VALUES ($1)
-`
-
-func (q *Queries) AddPending(ctx context.Context, entry string) error {
-	_, err := q.db.ExecContext(ctx, addPending, entry)
 	return err
 }
 
