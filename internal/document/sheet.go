@@ -37,6 +37,7 @@ const (
 	Table     BlockKind = "table"  // Head and Rows
 	Facts     BlockKind = "facts"  // Rows of a name and a value
 	Signature BlockKind = "sign"   // Items: who signs, below a line for the hand
+	Image     BlockKind = "image"  // Picture, as large as the page lets it; Text says what it shows to those who cannot see it
 )
 
 // Block is one thing on a sheet.
@@ -48,8 +49,10 @@ type Block struct {
 	Items []Item
 	Head  []string
 	Rows  [][]string
-	Apart bool   // begins on a new page
-	Other *Block // the same in a second language, drawn beside it; never has an Other of its own
+	Apart bool // begins on a new page
+	// Picture is a JPEG.
+	Picture []byte
+	Other   *Block // the same in a second language, drawn beside it; never has an Other of its own
 }
 
 // Item is a line of a list, with what stands below it in small print.

@@ -61,6 +61,8 @@ func (c column) units(b document.Block) []unit {
 		return c.facts(b.Rows)
 	case document.Signature:
 		return c.signatures(b.Items)
+	case document.Image:
+		return c.image(b)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func (c column) seal() ([]strip, error) {
 	figure := c.tagged("Figure")
 	figure.alt = c.sheet.SealText
 	picture := strip{before: 6, height: side, runs: []run{{figure, func(p *pen, y, _ float64) {
-		figure.attrs = bbox(c.x, y, side)
+		figure.attrs = bbox(c.x, y, side, side)
 		p.matrix(grid, c.x, y)
 	}}}}
 	beside := c
@@ -44,9 +44,9 @@ func (c column) seal() ([]strip, error) {
 }
 
 // bbox is where a picture stands, which PDF/UA asks for.
-func bbox(x, y, side float64) string {
+func bbox(x, y, width, height float64) string {
 	return fmt.Sprintf("/O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f]",
-		x/point, (pageHeight-y-side)/point, (x+side)/point, (pageHeight-y)/point)
+		x/point, (pageHeight-y-height)/point, (x+width)/point, (pageHeight-y)/point)
 }
 
 // matrix fills the dark modules, as one path, so that there is no seam between neighbours; the light ones hide what lies below.

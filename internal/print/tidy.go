@@ -1,7 +1,10 @@
 package print
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"image/jpeg"
 	"strings"
 	"unicode"
 
@@ -30,6 +33,9 @@ type tidier struct{ err error }
 
 func (t *tidier) block(b document.Block) document.Block {
 	b.Text, b.Head = t.text(b.Text), t.texts(b.Head)
+	if b.Kind == document.Image {
+		t.picture(b.Picture)
+	}
 	items := make([]document.Item, len(b.Items))
 	for i, item := range b.Items {
 		item.Text, item.Name, item.Note = t.text(item.Text), t.text(item.Name), t.text(item.Note)
@@ -47,6 +53,20 @@ func (t *tidier) block(b document.Block) document.Block {
 	}
 	return b
 }
+
+// picture refuses what is no JPEG that can be drawn.
+func (t *tidier) picture(data []byte) {
+	size, err := jpeg.DecodeConfig(bytes.NewReader(data))
+	if err == nil && (size.Width == 0 || size.Height == 0) {
+		err = errEmpty
+	}
+	if err != nil && t.err == nil {
+		t.err = &fault.Error{Kind: fault.Invalid, Key: "print.picture", Cause: err}
+	}
+}
+
+// errEmpty says that a picture shows nothing.
+var errEmpty = errors.New("the picture has no size")
 
 func (t *tidier) texts(list []string) []string {
 	tidied := make([]string, len(list))
