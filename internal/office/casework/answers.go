@@ -8,7 +8,6 @@ import (
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
-	"sejur/internal/casefile"
 	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -22,12 +21,7 @@ func (d *Desk) answers(ctx context.Context, tx Tx, s submission, file person.Fil
 		return err
 	}
 	first := answersOf(pages, "")
-	out.Answers = first
-	for _, c := range out.Corrections {
-		if c.State == casefile.CorrectionSent {
-			out.Answers = out.Answers.With(answersOf(pages, c.ID))
-		}
-	}
+	out.Answers = withCorrections(pages, out.Corrections)
 	k, err := d.ask(s.application, out.Answers, submittedOn(s.application), lang)
 	if err != nil && !none(err) {
 		return err

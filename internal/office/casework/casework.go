@@ -31,7 +31,7 @@ type Config struct {
 	House office.House
 	Store office.Store[Tx]
 	Law   *law.Law
-	Files Files
+	Files Files // nil = the house keeps no files: none can be shown
 }
 
 // Files is the store of files. Its faults are those of application.Stored.
@@ -51,8 +51,8 @@ type Desk struct {
 
 // New opens the desk.
 func New(c Config) (*Desk, error) {
-	if c.Store == nil || c.House.Now == nil || c.House.Mark == nil || c.Law == nil || c.Files == nil {
-		return nil, errors.New("casework: store, clock, marks, law and files are needed")
+	if c.Store == nil || c.House.Now == nil || c.House.Mark == nil || c.Law == nil {
+		return nil, errors.New("casework: store, clock, marks and law are needed")
 	}
 	d := &Desk{
 		office: office.New(c.House, c.Store), law: c.Law, files: c.Files, protection: make(map[string]bool), health: make(map[string]bool),

@@ -11,6 +11,7 @@ import (
 	"sejur/internal/application"
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
+	"sejur/internal/locale"
 	"sejur/internal/office/casework"
 	"sejur/internal/office/casework/caseworktest"
 	"sejur/internal/store"
@@ -166,8 +167,9 @@ func TestACaseIsReturnedWithWhatIsAsked(t *testing.T) {
 		in.Pages[0] = casework.PageAsked{Page: "nothing", Reason: "wrong-answer"}
 		is(t, "no such page", d.Return(t.Context(), d.officer, casework.Asked{}, in), fault.NotFound)
 		in.Pages[0] = casework.PageAsked{Page: "identity", Reason: "wrong-answer", Note: "As in the passport."}
-		if items, err := d.CheckReturn(t.Context(), d.officer, in); len(items) != 2 || err != nil {
-			t.Errorf("%+v %v", items, err)
+		told, lang, err := d.CheckReturn(t.Context(), d.officer, in)
+		if err != nil || len(told) != 2 || lang != locale.EN || told[0].Title == told[0].TitleRO || told[1].TitleRO == document {
+			t.Errorf("%s %+v %v", lang, told, err)
 		}
 		for range 2 { // the second press of the button
 			if err := d.Return(t.Context(), d.officer, casework.Asked{Key: "once"}, in); err != nil {

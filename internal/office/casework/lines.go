@@ -112,27 +112,33 @@ func (d *Desk) differences(then []law.PlanDocument, out *Opened, lang locale.Lan
 	return nil
 }
 
-// decided reads the lines of a case within a change, as they stand now.
-func (d *Desk) decided(ctx context.Context, tx Tx, s submission) ([]Line, law.PlanForm, error) {
+// corrected are the answers of a case as they stand, with every correction that was sent.
+func (d *Desk) corrected(ctx context.Context, tx Tx, s submission) (form.Answers, error) {
 	pages, err := tx.CaseAnswers().Of(ctx, s.application)
 	if err != nil {
-		return nil, law.PlanForm{}, err
+		return nil, err
 	}
-	answers := answersOf(pages, "")
 	corrections, err := tx.Returns().Of(ctx, s.application.Person, s.ID)
+	return withCorrections(pages, corrections), err
+}
+
+// withCorrections puts answers of corrections that were sent in the place of those of before.
+func withCorrections(pages []application.Page, corrections []casefile.Correction) form.Answers {
+	out := answersOf(pages, "")
+	for _, c := range corrections {
+		if c.State == casefile.CorrectionSent {
+			out = out.With(answersOf(pages, c.ID))
+		}
+	}
+	return out
+}
+
+// decided reads the lines and the form of a case within a change, as they stand now.
+func (d *Desk) decided(ctx context.Context, tx Tx, s submission) ([]Line, law.PlanForm, error) {
+	answers, err := d.corrected(ctx, tx, s)
 	if err != nil {
 		return nil, law.PlanForm{}, err
 	}
-	for _, c := range corrections {
-		if c.State == casefile.CorrectionSent {
-			answers = answers.With(answersOf(pages, c.ID))
-		}
-	}
-	return d.asks(ctx, tx, s, answers)
-}
-
-// asks are the lines and the form of a case for its answers.
-func (d *Desk) asks(ctx context.Context, tx Tx, s submission, answers form.Answers) ([]Line, law.PlanForm, error) {
 	sent, err := tx.CaseLines().Of(ctx, s.application)
 	if err != nil {
 		return nil, law.PlanForm{}, err
@@ -143,4 +149,21 @@ func (d *Desk) asks(ctx context.Context, tx Tx, s submission, answers form.Answe
 		return nil, law.PlanForm{}, err
 	}
 	return d.joined(k.papers, sent, on, locale.RO), k.form, nil
+}
+
+// DocumentTitle is how the law calls a document, its id when it knows none.
+func (d *Desk) DocumentTitle(id string, lang locale.Lang) string {
+	if info, known := d.law.Document(id, lang, d.today()); known {
+		return info.Title
+	}
+	return id
+}
+
+// Procedures are the names of the procedures by their ids.
+func (d *Desk) Procedures(lang locale.Lang) map[string]string {
+	out := make(map[string]string)
+	for _, p := range d.law.Procedures(lang, d.today()) {
+		out[p.ID] = p.Title
+	}
+	return out
 }

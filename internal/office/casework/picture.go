@@ -84,6 +84,9 @@ func (d *Desk) fetch(ctx context.Context, by access.Actor, action string, in Fil
 
 // load reads a stored file whole, and refuses it when it is not what was stored.
 func (d *Desk) load(ctx context.Context, f application.File) ([]byte, error) {
+	if d.files == nil {
+		return nil, fault.New(fault.Unavailable, application.StoreDown)
+	}
 	r, err := d.files.Open(ctx, f.Place)
 	if err != nil {
 		return nil, err

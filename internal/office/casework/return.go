@@ -11,6 +11,7 @@ import (
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/law"
+	"sejur/internal/locale"
 	"sejur/internal/office"
 )
 
@@ -62,9 +63,16 @@ func (d *Desk) Return(ctx context.Context, by access.Actor, asked Asked, in Retu
 	return err
 }
 
-// CheckReturn says what would be wrong with a Return, and what would be asked. It changes nothing. Faults as of Return.
-func (d *Desk) CheckReturn(ctx context.Context, by access.Actor, in Return) ([]casefile.CorrectionItem, error) {
-	return office.See(ctx, d.office, by, access.IntakeCases, func(ctx context.Context, tx Tx) ([]casefile.CorrectionItem, error) {
+// Told is what the applicant will read about one page or paper.
+type Told struct {
+	casefile.CorrectionItem
+	Title, TitleRO string // in the applicant's language, and in Romanian
+}
+
+// CheckReturn says what the applicant of a case would read, and in which language. It changes nothing. Faults as of Return.
+func (d *Desk) CheckReturn(ctx context.Context, by access.Actor, in Return) ([]Told, locale.Lang, error) {
+	var lang locale.Lang
+	told, err := office.See(ctx, d.office, by, access.IntakeCases, func(ctx context.Context, tx Tx) ([]Told, error) {
 		s, err := d.theirs(ctx, tx, by, in.Case)
 		if err != nil {
 			return nil, err
@@ -73,8 +81,40 @@ func (d *Desk) CheckReturn(ctx context.Context, by access.Actor, in Return) ([]c
 			return nil, stale()
 		}
 		items, _, err := d.returned(ctx, tx, s, in)
-		return items, err
+		if err != nil {
+			return nil, err
+		}
+		lang = s.application.Lang
+		answers, err := d.corrected(ctx, tx, s)
+		if err != nil {
+			return nil, err
+		}
+		k, err := d.ask(s.application, answers, submittedOn(s.application), lang)
+		if err != nil && !none(err) {
+			return nil, err
+		}
+		out := make([]Told, len(items))
+		for i, item := range items {
+			out[i] = d.told(item, k.form, lang)
+		}
+		return out, nil
 	})
+	return told, lang, err
+}
+
+// told adds what a page or paper is called.
+func (d *Desk) told(item casefile.CorrectionItem, f law.PlanForm, lang locale.Lang) Told {
+	out := Told{CorrectionItem: item}
+	if item.Kind == casefile.DocumentItem {
+		out.Title, out.TitleRO = d.DocumentTitle(item.Ref, lang), d.DocumentTitle(item.Ref, locale.RO)
+		return out
+	}
+	for _, p := range f.Pages {
+		if p.ID == item.Ref {
+			out.Title, out.TitleRO = p.Title, p.TitleRO
+		}
+	}
+	return out
 }
 
 // returned says what is asked again, and how the case stands after.

@@ -211,7 +211,7 @@ func (p *Applications) looks(v *page.Visit, list []filing.Look) *ui.Table {
 	}
 	out := &ui.Table{Caption: t("filing.file.looks"), Quiet: true, Head: []string{t("filing.file.look_when"), t("filing.file.look_who"), t("filing.file.look_why")}}
 	for _, l := range list {
-		out.Rows = append(out.Rows, []ui.Cell{{Text: page.Moment(v.P, l.At)}, {Text: p.officeAndRole(v, l.Office, "")}, {Text: l.Reason}})
+		out.Rows = append(out.Rows, []ui.Cell{{Text: page.Moment(v.P, l.At)}, {Text: p.officeAndRole(v, l.Office, "")}, {Text: reasonText(v.P, "look."+l.Reason)}})
 	}
 	return out
 }
