@@ -14,6 +14,7 @@ import (
 	"sejur/internal/mail"
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/casework"
 	"sejur/internal/office/filing"
 	"sejur/internal/office/issuing"
 	"sejur/internal/store"
@@ -31,6 +32,8 @@ type desks struct {
 	admin   *admin.Desk
 	issuing *issuing.Desk
 	filing  *filing.Desk
+
+	casework *casework.Desk
 }
 
 // openDesks opens every desk on the house's store. provider may be nil.
@@ -55,6 +58,9 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 		ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold, Settings: h.flags.Settings, Status: h.status(guide),
 	})
 	if err := h.openIssuing(guide.catalogue); err != nil {
+		return err
+	}
+	if err := h.openCasework(guide); err != nil {
 		return err
 	}
 	return h.openFiling(guide.law)

@@ -41,7 +41,7 @@ type route struct {
 
 // table lists every page of the house, each beside who may open it.
 func (s *server) table() []route {
-	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), uploadRoutes(s.sending), applicationRoutes(s.filing), verifyRoutes(s.papers), adminRoutes(s.admin), s.demoRoutes())
+	return slices.Concat(publicRoutes(s.pages), accountRoutes(s.accounts), personsRoutes(s.persons), documentRoutes(s.documents), uploadRoutes(s.sending), applicationRoutes(s.filing), verifyRoutes(s.papers), deskRoutes(s.desk), adminRoutes(s.admin), s.demoRoutes())
 }
 
 // Address is one row of the table as others see it.
@@ -126,6 +126,9 @@ func (s *server) staffNavigation() []staffLink {
 	var links []staffLink
 	if s.accounts != nil {
 		links = append(links, accountNavigation()...)
+	}
+	if s.desk != nil {
+		links = append(links, deskNavigation()...)
 	}
 	if s.admin != nil {
 		links = append(links, adminNavigation(s.admin)...)

@@ -21,11 +21,13 @@ import (
 	"sejur/internal/office"
 	accountdesk "sejur/internal/office/account"
 	admindesk "sejur/internal/office/admin"
+	"sejur/internal/office/casework"
 	"sejur/internal/office/filing"
 	"sejur/internal/office/issuing"
 	"sejur/internal/web/account"
 	"sejur/internal/web/admin"
 	"sejur/internal/web/applicant"
+	"sejur/internal/web/desk"
 	"sejur/internal/web/page"
 	"sejur/internal/web/public"
 	"sejur/internal/web/ui"
@@ -45,6 +47,7 @@ type Config struct {
 	Issuing   *issuing.Desk                          // nil = there are no pages of documents
 	Filing    *filing.Desk                           // nil = there are no pages of applications; needs Persons
 	Uploads   *filing.Uploads                        // nil = nothing can be sent for an application
+	Casework  *casework.Desk                         // nil = there are no pages of the first desk
 	Papers    verify.Desk                            // by which papers are checked; nil = there are no pages for it
 	Mark      office.Marker                          // binds a form to whom it was shown; needed where there are forms behind a door
 	Ready     func(ctx context.Context) []Dependency // what the service depends on; nil = on nothing
@@ -66,6 +69,7 @@ const DefaultPatience = 20 * time.Second
 type server struct {
 	pages      *public.Pages
 	admin      *admin.Pages   // nil = there are none
+	desk       *desk.Pages    // nil = there are none
 	accounts   *account.Pages // nil = nobody can sign in
 	papers     *verify.Pages  // nil = no papers are checked here
 	site       *ui.Site
@@ -163,6 +167,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	if cfg.Accounts != nil {
 		s.accounts = &account.Pages{Desk: cfg.Accounts, Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin, Persons: cfg.Persons != nil, Documents: cfg.Issuing != nil, Applications: s.filing != nil}
+	}
+	if cfg.Casework != nil {
+		s.desk = &desk.Pages{Desk: cfg.Casework, Tokens: page.Tokens{Mark: cfg.Mark}, Catalogue: cfg.Catalogue, Draw: cfg.Draw}
 	}
 	if cfg.Admin != nil {
 		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}

@@ -14,7 +14,7 @@ func order() []string {
 	return []string{
 		"tokens", "base", "layout", "button", "field", "errors", "list", "chip", "details", "notice", "strip",
 		"timeline", "source", "checklist", "tools", "search", "data", "spans", "daystrip", "meter",
-		"month", "week", "welcome", "changes", "account", "message", "table", "events", "filter", "passkey", "passport", "file", "verdict", "thread", "filing", "print",
+		"month", "week", "welcome", "changes", "account", "message", "table", "events", "filter", "passkey", "passport", "file", "verdict", "thread", "filing", "case", "print",
 	}
 }
 
