@@ -1,5 +1,7 @@
 package store
 
+import "context"
+
 // OwnedByPerson are the names of the tables of which a person owns rows, in the order in which they are emptied.
 func OwnedByPerson() []string {
 	var out []string
@@ -7,4 +9,18 @@ func OwnedByPerson() []string {
 		out = append(out, o.table)
 	}
 	return out
+}
+
+// Prepared counts the statements that are kept prepared for what is written.
+func Prepared(s *Store) int {
+	kept := s.kept[s.write]
+	kept.mu.RLock()
+	defer kept.mu.RUnlock()
+	return len(kept.ready)
+}
+
+// Exec carries out a statement of the test's own.
+func Exec(ctx context.Context, tx *Tx, statement string) error {
+	_, err := tx.tx.ExecContext(ctx, statement)
+	return err
 }

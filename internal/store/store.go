@@ -24,6 +24,7 @@ type Store struct {
 	dialect     dialect
 	writing     turns // SQLite has one writer
 	reading     turns // on PostgreSQL the same as writing
+	kept        map[*sql.DB]*statements // none on PostgreSQL
 	keys        office.Keyring
 	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
 	release     func() error // gives back the lock of a SQLite file
@@ -82,6 +83,7 @@ func (s *Store) Engine() string { return s.dialect.name() }
 // Tx is one transaction. Its ports are those of every desk.
 type Tx struct {
 	tx      *sql.Tx
+	ask     query.DBTX // tx, by statements that are kept prepared: for texts of which there are few
 	q       *query.Queries
 	dialect dialect
 	keys    office.Keyring
@@ -115,8 +117,10 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 	if err != nil {
 		return s.failed("begin", err)
 	}
+	ask, over := asker(tx, s.kept[db])
+	defer over(ctx)
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	err = fn(ctx, &Tx{tx: tx, q: query.New(tx), dialect: s.dialect, keys: s.keys})
+	err = fn(ctx, &Tx{tx: tx, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys})
 	if err != nil {
 		return s.failed("", err)
 	}
