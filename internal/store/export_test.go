@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"sejur/internal/office/casework"
+)
 
 // OwnedByPerson are the names of the tables of which a person owns rows, in the order in which they are emptied.
 func OwnedByPerson() []string {
@@ -24,3 +28,6 @@ func Exec(ctx context.Context, tx *Tx, statement string) error {
 	_, err := tx.tx.ExecContext(ctx, statement)
 	return err
 }
+
+// QueueStatement is the statement of a page of the queue, with its values.
+func QueueStatement(in casework.Sought) (string, []any) { return queueStatement(in) }

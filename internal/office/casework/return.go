@@ -143,7 +143,7 @@ func (d *Desk) returned(ctx context.Context, tx Tx, s submission, in Return) ([]
 			items = append(items, casefile.CorrectionItem{Kind: casefile.DocumentItem, Ref: l.Document, Reason: string(l.Reason), Note: l.Note})
 		}
 	}
-	after, err := s.Case.Return(d.today(), in.Until, items)
+	after, err := s.Return(d.today(), in.Until, items)
 	if err != nil {
 		if fault.KindOf(err) != fault.Invalid {
 			return nil, casefile.Case{}, err
