@@ -42,11 +42,11 @@ func (t trail) Add(ctx context.Context, entries ...audit.Entry) error {
 		ids = append(ids, e.ID)
 	}
 	add := "INSERT INTO audit_entry (" + entryColumns + ") VALUES " + rows.String() //nolint:gosec // G202: placeholders alone
-	if _, err := t.tx.ExecContext(ctx, add, values...); err != nil {
+	if _, err := t.ask.ExecContext(ctx, add, values...); err != nil {
 		return err
 	}
 	mark := "INSERT INTO audit_pending (entry) VALUES " + marks.String() //nolint:gosec // G202: placeholders alone
-	_, err := t.tx.ExecContext(ctx, mark, ids...)
+	_, err := t.ask.ExecContext(ctx, mark, ids...)
 	return err
 }
 
