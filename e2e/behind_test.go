@@ -149,6 +149,9 @@ func links(t *testing.T, tab *browser.Tab, below []string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if strings.HasSuffix(u.Path, ".pdf") || strings.HasSuffix(u.Path, ".json") {
+			continue // a file, and no page
+		}
 		ours := slices.ContainsFunc(below, func(top string) bool { return u.Path == top || strings.HasPrefix(u.Path, top+"/") })
 		if ours {
 			out = append(out, u.RequestURI())

@@ -52,6 +52,11 @@ func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error
 		if err := h.keepDemoPersons(ctx, there.Actor("", time.Time{}), p.persons); err != nil {
 			return nil, err
 		}
+		if p.applies {
+			if err := h.beginDemoApplication(ctx, there.Actor("", time.Time{}), there.Lang); err != nil {
+				return nil, err
+			}
+		}
 		papers, err := h.issueDemoPapers(ctx, l, head, there)
 		if err != nil {
 			return nil, err
@@ -85,6 +90,7 @@ type demoApplicant struct {
 	account access.Account
 	who     string // key of the sentence that says who it is
 	persons []demoPerson
+	applies bool // for a permit to study
 }
 
 type demoPerson struct {
@@ -105,16 +111,16 @@ func demoApplicants() []demoApplicant {
 	return []demoApplicant{
 		{applicant("priya.sharma", locale.EN), "demo.student", []demoPerson{
 			made(person.Self, "Sharma", "Priya", person.Female, calendar.On(2003, time.May, 14), "IN", "Z1234567"),
-		}},
+		}, true},
 		{applicant("olena.koval", locale.UK), "demo.family", []demoPerson{
 			made(person.Self, "Koval", "Olena", person.Female, calendar.On(1988, time.February, 2), "UA", "FA123456"),
 			made(person.Child, "Koval", "Taras", person.Male, calendar.On(2016, time.September, 21), "UA", "FA123457"),
 			made(person.Child, "Koval", "Sofiia", person.Female, calendar.On(2020, time.January, 9), "UA", ""),
-		}},
+		}, false},
 		{applicant("marie.dupont", locale.RO), "demo.citizen", []demoPerson{
 			made(person.Self, "Dupont", "Marie", person.Female, calendar.On(1957, time.July, 30), "FR", "18AB12345"),
-		}},
-		{applicant("nobody.yet", locale.EN), "demo.new", nil},
+		}, false},
+		{applicant("nobody.yet", locale.EN), "demo.new", nil, false},
 	}
 }
 

@@ -31,6 +31,7 @@ type filePage struct {
 	Receipt    receiptView
 	Papers     []ui.Row
 	Thread     []ui.Said
+	News       string // how much of it is new, "" = nothing
 	Say        ui.Form
 	Events     []ui.Event
 	Looks      *ui.Table
@@ -86,6 +87,12 @@ func (p *Applications) fileWith(ctx context.Context, v *page.Visit, f *page.Form
 	pg.Events = p.events(v, file)
 	pg.Looks = p.looks(v, file.Looks)
 	pg.Errors, pg.Wrong = f.Errors(), !f.OK()
+	if file.NewMessages > 0 {
+		pg.News = t("filing.file.new_messages", locale.Num("n", file.NewMessages))
+		if _, err := p.Desk.ReadThread(ctx, v.By(), v.Request, id); err != nil {
+			return page.Reply{}, err
+		}
+	}
 	return v.TellDone(page.Reply{Body: fileTemplate(pg), Status: f.Status()}), nil
 }
 

@@ -89,7 +89,7 @@ func (p *Applications) sheet(v *page.Visit, r filing.Reviewed) document.Sheet {
 			return document.Block{Kind: document.Facts, Rows: answerRows(q, form.Show(q, r.Form, form.Answers(r.Answers))[i])}
 		})
 	}
-	s.say(document.Heading, "filing.tasks.papers")
+	s.say(document.Heading, "filing.check.papers")
 	s.add(func(q *locale.Printer) document.Block {
 		var items []document.Item
 		for _, l := range r.Lines {
@@ -102,8 +102,9 @@ func (p *Applications) sheet(v *page.Visit, r filing.Reviewed) document.Sheet {
 		return document.Block{Kind: document.Checklist, Items: items}
 	})
 	s.say(document.Small, "filing.paper.sign_text")
-	s.add(func(q *locale.Printer) document.Block {
-		return document.Block{Kind: document.Signature, Items: []document.Item{{Text: q.T("filing.paper.sign", locale.Str("name", r.Name.String()))}}}
+	// It is signed once, whatever languages stand above.
+	s.blocks = append(s.blocks, document.Block{
+		Kind: document.Signature, Items: []document.Item{{Text: s.ro.T("filing.paper.sign", locale.Str("name", r.Name.String()))}},
 	})
 	return s.bound(r, title(s.ro), v.Now)
 }

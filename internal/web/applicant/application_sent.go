@@ -6,6 +6,7 @@ import (
 	"sejur/internal/application"
 	"sejur/internal/calendar"
 	"sejur/internal/document"
+	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/office/filing"
 	"sejur/internal/web/page"
@@ -34,6 +35,10 @@ type receiptView struct {
 // Sent says that the application was sent: what to keep, and what comes next.
 func (p *Applications) Sent(ctx context.Context, v *page.Visit) (page.Reply, error) {
 	file, err := p.Desk.File(ctx, v.By(), applicationOf(v), v.P.Lang())
+	if fault.KindOf(err) == fault.NotFound {
+		_, err = p.Desk.Open(ctx, v.By(), applicationOf(v), v.P.Lang())
+		return page.SeeOther(v.Href(applicationPath(applicationOf(v)), "")), err // it is not sent yet
+	}
 	if err != nil {
 		return page.Reply{}, err
 	}

@@ -2,6 +2,7 @@ package applicant
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"sejur/internal/application"
@@ -286,6 +287,7 @@ func (w taskWriter) warnings() []string {
 func (w taskWriter) hinders() []placeLink {
 	t := w.v.P.T
 	var out []placeLink
+	open := false
 	for _, h := range w.o.Hinders {
 		switch h.Kind {
 		case filing.PageHinders:
@@ -299,14 +301,29 @@ func (w taskWriter) hinders() []placeLink {
 				out = append(out, placeLink{t("filing.hinders.paper", locale.Str("title", w.o.Lines[i].Paper.Title)), w.href("documents", h.Ref)})
 			}
 		case filing.FactHinders:
-			out = append(out, placeLink{t("filing.hinders.fact"), w.href("answers", h.Ref)})
+			if !open {
+				out = append(out, placeLink{t("filing.hinders.fact"), w.guide(h.Ref)})
+			}
+			open = true // the guide asks them one after the other
 		case filing.ExcludedHinders:
 			out = append(out, placeLink{t("filing.hinders.excluded", locale.Str("why", h.Text)), w.href()})
+		case filing.ElsewhereHinders:
+			out = append(out, placeLink{t("filing.hinders.elsewhere"), w.v.Href("/procedures/"+w.o.Application.Procedure, "")})
 		case filing.ChangeHinders:
 			out = append(out, placeLink{t("filing.hinders.change"), w.href() + "#news"})
 		}
 	}
 	return out
+}
+
+// guide is the question of a fact, with the answers that were given. The plan that follows leads back here with all of them.
+func (w taskWriter) guide(fact string) string {
+	query := url.Values{}
+	for name, value := range w.o.Application.Facts {
+		query.Set(name, value)
+	}
+	query.Set("change", fact)
+	return w.v.Href("/check", query.Encode())
 }
 
 // offices are where the visit will be.

@@ -2,14 +2,13 @@ package applicant_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
 	"sejur/internal/locale"
+	"sejur/internal/mrz"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/filing"
@@ -149,15 +148,6 @@ func (p priya) pages(form []string) []string {
 	return out
 }
 
-// token is the token of the form of a page.
-func token(got *httptest.ResponseRecorder) string {
-	found := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(got.Body.String())
-	if found == nil {
-		return ""
-	}
-	return found[1]
-}
-
 // day is a day written as YYYY-MM-DD.
 func day(text string) calendar.Date {
 	d, err := calendar.Parse(text)
@@ -165,4 +155,12 @@ func day(text string) calendar.Date {
 		panic(err)
 	}
 	return d
+}
+
+// zoneOf is the zone of a passport of Priya's.
+func zoneOf(number, born, expires string) (string, error) {
+	lines, err := mrz.Write(mrz.TD3, mrz.Fields{
+		DocumentCode: "P", Issuer: "IND", DocumentNumber: number, BirthDate: born, Sex: "F", ExpiryDate: expires, Nationality: "IND", Surname: "SHARMA", GivenNames: "PRIYA",
+	}, mrz.Spelling{})
+	return strings.Join(lines, "\n"), err
 }

@@ -189,7 +189,8 @@ func (d fields) part(part form.Part, name string) templ.Component {
 			options = append(options, ui.Option{Value: c, Text: c})
 		}
 		return choose("ui.choose", options)
-	default:
+	case form.PartAmount, law.FieldName, law.FieldText, law.FieldLongText, law.FieldYesNo, law.FieldChoice, law.FieldAddress, law.FieldPhone,
+		law.FieldEMail, law.FieldNumber, law.FieldMoney, law.FieldPeriods, law.FieldPeople:
 	}
 	in := ui.Input{Field: d.f.Field(name, text, ""), Value: value, Size: sizeOf(part.Max), Exact: part.Kind == law.FieldName}
 	if part.Kind == form.PartAmount {
