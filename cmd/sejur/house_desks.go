@@ -32,6 +32,7 @@ type desks struct {
 	admin   *admin.Desk
 	issuing *issuing.Desk
 	filing  *filing.Desk
+	uploads *filing.Uploads
 
 	casework *casework.Desk
 }
@@ -60,10 +61,16 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 	if err := h.openIssuing(guide.catalogue); err != nil {
 		return err
 	}
+	if guide.law == nil { // who only looks how the house stands needs none
+		return nil
+	}
 	if err := h.openCasework(guide); err != nil {
 		return err
 	}
-	return h.openFiling(guide.law)
+	if err := h.openFiling(guide.law); err != nil {
+		return err
+	}
+	return h.openUploads()
 }
 
 // openFiling opens the desk of applicants. Where this process has the signing key, a receipt is sealed as its application is sent in.
@@ -123,7 +130,7 @@ func (h *house) lastHead() func(context.Context) (audit.Head, error) {
 
 // deskKinds are the jobs that the desks enqueue.
 func (h *house) deskKinds() []jobs.Kind {
-	return append(h.documentKinds(), jobs.EmailDue(h.desks.account.EmailIsDue), jobs.ErasePerson(h.desks.persons.EraseRemoved))
+	return append(append(h.documentKinds(), h.uploadKinds()...), jobs.EmailDue(h.desks.account.EmailIsDue), jobs.ErasePerson(h.desks.persons.EraseRemoved))
 }
 
 // sweeps are the corners of the desks in which something expires.

@@ -90,7 +90,7 @@ func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *w
 	}
 	cfg := web.Config{
 		Law: l, Catalogue: catalogue, Origin: origin, Proxies: proxies, Accounts: house.desks.account, Persons: house.desks.persons,
-		Admin: house.desks.admin, Issuing: house.desks.issuing, Casework: house.desks.casework, Filing: house.desks.filing, Papers: checker{house.desks.issuing, d.now}, Mark: house.ring, Ready: house.ready, Draw: print.Draw, Metrics: registry, Now: d.now, Log: log, API: machine,
+		Admin: house.desks.admin, Issuing: house.desks.issuing, Casework: house.desks.casework, Filing: house.desks.filing, Uploads: house.desks.uploads, Papers: checker{house.desks.issuing, d.now}, Mark: house.ring, Ready: house.ready, Draw: print.Draw, Metrics: registry, Now: d.now, Log: log, API: machine,
 	}
 	err = dress(house, &cfg)
 	if err != nil {

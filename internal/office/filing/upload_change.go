@@ -15,7 +15,7 @@ import (
 // RemoveUpload takes a file from its line. It can be brought back for UndoUpload; one that was still on its way is gone at once. Removed
 // before, nothing happens. Faults: NotFound; Conflict with Frozen.
 func (u *Uploads) RemoveUpload(ctx context.Context, by access.Actor, asked Asked, in OneUpload) error {
-	return u.change(ctx, by, asked, "upload.remove", in, func(ctx context.Context, tx UploadTx, w *office.Work, o open, up application.Upload) error {
+	return u.change(ctx, by, asked, "upload.remove", in, func(ctx context.Context, tx UploadTx, w *office.Work, _ open, up application.Upload) error {
 		switch up.State {
 		case application.UploadRemoved:
 			return nil

@@ -190,7 +190,7 @@ func (u *Uploads) join(ctx context.Context, up application.Upload) (application.
 		return application.Stored{}, err
 	}
 	whole := &joined{ctx: ctx, files: u.files, parts: parts}
-	defer whole.close()
+	defer func() { _ = whole.close() }() // only read
 	return u.files.Put(ctx, whole, application.MaxUpload)
 }
 

@@ -1,4 +1,5 @@
-// Package filingtest is the test kit of the desk of applicants: it fills in forms, whatever the law asks.
+// Package filingtest is the test kit of the desk of applicants: it fills in forms, whatever the law asks, and
+// stands in for the process that looks into files.
 package filingtest
 
 import (

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"sejur/internal/files/inspect"
+	"sejur/internal/jobs"
+	"sejur/internal/office/filing"
+	"sejur/internal/store"
+)
+
+// openUploads opens the receipt of files beside the desk of applicants.
+func (h *house) openUploads() error {
+	var scanner filing.Scanner
+	if h.scanner != nil {
+		scanner = h.scanner
+	}
+	var err error
+	h.desks.uploads, err = filing.NewUploads(filing.UploadsConfig{
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.UploadTx { return tx }), Files: h.files, Scanner: scanner,
+		Inspector: inspect.New(inspect.Config{}), Desk: h.desks.filing,
+	})
+	if err != nil {
+		return fmt.Errorf("open the receipt of files: %w", err)
+	}
+	return nil
+}
+
+// uploadKinds are the jobs of files that are sent; none in a house without law, which does no jobs.
+func (h *house) uploadKinds() []jobs.Kind {
+	if h.desks.uploads == nil {
+		return nil
+	}
+	return jobs.Uploads(h.desks.uploads)
+}
