@@ -122,7 +122,7 @@ func (f *flow) next() (page.IncomingFile, error) {
 		if params["filename"] == "" {
 			continue // an input that nobody used
 		}
-		return page.IncomingFile{Reader: part, Name: params["filename"]}, nil
+		return page.IncomingFile{Reader: whole{part}, Name: params["filename"]}, nil
 	}
 }
 
@@ -158,13 +158,24 @@ func (p *paced) Read(b []byte) (int, error) {
 	}
 	n, err := p.r.Read(b)
 	p.came += n
-	if err != nil && err != io.EOF { //nolint:errorlint // a body ends with io.EOF itself
-		var large *http.MaxBytesError
-		if !errors.As(err, &large) {
-			err = fmt.Errorf("%w: %w", page.ErrCut, err)
-		}
+	return n, cut(err)
+}
+
+// whole reads a part of a form. One that ends before its end was cut off.
+type whole struct{ r io.Reader }
+
+func (w whole) Read(b []byte) (int, error) {
+	n, err := w.r.Read(b)
+	return n, cut(err)
+}
+
+// cut tells whoever reads that the sender has gone. That a body is too large is told as it is.
+func cut(err error) error {
+	var large *http.MaxBytesError
+	if err == nil || err == io.EOF || errors.As(err, &large) || errors.Is(err, page.ErrCut) { //nolint:errorlint // readers end with io.EOF itself
+		return err
 	}
-	return n, err
+	return fmt.Errorf("%w: %w", page.ErrCut, err)
 }
 
 // flowing counts the bodies that are read at this moment.

@@ -116,7 +116,7 @@ func (p *Uploads) show(ctx context.Context, v *page.Visit, f *page.Form, told []
 	}
 	pg.Errors = append(told, f.Errors()...)
 	pg.Wrong = len(pg.Errors) > 0
-	reply := page.Reply{Body: uploadsTemplate(pg), Status: f.Status(), Private: true}
+	reply := page.Reply{Body: uploadsTemplate(pg), Status: f.Status(), Private: true, Asks: true}
 	if len(told) > 0 {
 		reply.Status = http.StatusUnprocessableEntity
 	}

@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"strings"
 	"testing"
 
@@ -22,5 +25,23 @@ func TestTheScriptKeepsNothingAndAsksNobody(t *testing.T) {
 		if strings.Contains(string(script), word) {
 			t.Errorf("the script has %s", word)
 		}
+	}
+}
+
+// It comes with every page, over every line.
+func TestTheScriptIsLight(t *testing.T) {
+	t.Parallel()
+	script, err := ui.Script()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	_, err = w.Write(script)
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if n := zipped.Len(); n > 12<<10 {
+		t.Errorf("%d bytes, compressed", n)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-//go:embed *.css script.js icon.svg
+//go:embed *.css script.js script_upload.js icon.svg
 var files embed.FS
 
 // order is the order of the style sheet: tokens, the bare elements, components, and last what print changes.
@@ -14,7 +14,7 @@ func order() []string {
 	return []string{
 		"tokens", "base", "layout", "button", "field", "errors", "list", "chip", "details", "notice", "strip",
 		"timeline", "source", "checklist", "tools", "search", "data", "spans", "daystrip", "meter",
-		"month", "week", "welcome", "changes", "account", "message", "table", "events", "filter", "passkey", "passport", "file", "verdict", "thread", "filing", "case", "print",
+		"month", "week", "welcome", "changes", "account", "message", "table", "events", "filter", "passkey", "passport", "file", "upload", "verdict", "thread", "filing", "case", "print",
 	}
 }
 
@@ -32,7 +32,17 @@ func Sheet() ([]byte, error) {
 }
 
 // Script returns the one script of the house. Every page works without it.
-func Script() ([]byte, error) { return files.ReadFile("script.js") }
+func Script() ([]byte, error) {
+	var out []byte
+	for _, name := range []string{"script.js", "script_upload.js"} {
+		part, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("script: %w", err)
+		}
+		out = append(out, part...)
+	}
+	return out, nil
+}
 
 // Icon returns the icon of the service as SVG.
 func Icon() ([]byte, error) { return files.ReadFile("icon.svg") }

@@ -20,6 +20,8 @@ import (
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/filing"
+	"sejur/internal/office/filing/filingtest"
 	"sejur/internal/office/issuing"
 	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
@@ -36,6 +38,8 @@ type House struct {
 	Persons  *account.Persons // nil unless the house is whole
 	Admin    *admin.Desk      // nil unless the house is whole
 	Issuing  *issuing.Desk    // nil unless the house is whole
+	Filing   *filing.Desk     // nil unless the house is whole
+	Uploads  *filing.Uploads  // nil unless the house is whole
 	Config   web.Config
 
 	keys  office.Marker
@@ -69,7 +73,15 @@ func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.C
 			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) admin.Tx { return tx }), Law: h.Law, ParseAddress: mail.ParseAddress, FoldAddress: mail.Fold,
 		})
 		h.Issuing = issuingtest.Open(t, ring, s, h.Now, Origin)
-		c.Persons, c.Admin, c.Issuing = h.Persons, h.Admin, h.Issuing
+		var err error
+		h.Filing, err = filing.New(filing.Config{
+			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: h.Law, Specimen: true,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Uploads = filingtest.Open(t, desk.House, s, h.Filing)
+		c.Persons, c.Admin, c.Issuing, c.Filing, c.Uploads = h.Persons, h.Admin, h.Issuing, h.Filing, h.Uploads
 	})
 }
 
@@ -104,6 +116,12 @@ func (h *House) open(t testing.TB, change func(*web.Config, *account.Config)) *H
 	}
 	h.Site = &Site{Handler: handler, Law: h.Law, Catalogue: h.Catalogue}
 	return h
+}
+
+// Look looks into every file that was sent and waits for it.
+func (h *House) Look(t testing.TB) {
+	t.Helper()
+	filingtest.Check(t, h.Store, office.House{Now: h.Now}, h.Uploads)
 }
 
 // Mark is a keyed hash as the house makes it.
@@ -202,10 +220,16 @@ func (p *Person) Post(t testing.TB, target string, form url.Values) *httptest.Re
 }
 
 func (p *Person) send(t testing.TB, method, target string, form url.Values) *httptest.ResponseRecorder {
-	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(form.Encode()))
+	return p.Send(t, method, target, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+// Send sends a body of some kind.
+func (p *Person) Send(t testing.TB, method, target, kind string, body io.Reader) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, target, body)
 	r.Header.Set("User-Agent", p.Agent)
 	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Content-Type", kind)
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	if p.Language != "" {
