@@ -16,7 +16,7 @@ import (
 // The environment of a child that is the house: the place, as JSON.
 const childEnv = "SEJUR_KILL_HOUSE"
 
-// TestMain is the house when it is started as one, so that there is something to kill.
+// TestMain is the house, or its mailroom, when it is started as such, so that there is something to kill.
 func TestMain(m *testing.M) {
 	if text := os.Getenv(childEnv); text != "" {
 		var p place
@@ -25,6 +25,15 @@ func TestMain(m *testing.M) {
 			err = live(context.Background(), p, os.Stdin, os.Stdout)
 		}
 		fmt.Fprintln(os.Stderr, "the house ended:", err)
+		os.Exit(1)
+	}
+	if text := os.Getenv(mailroomEnv); text != "" {
+		var room mailroom
+		err := json.Unmarshal([]byte(text), &room)
+		if err == nil {
+			err = receive(context.Background(), room, os.Stdin, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, "the mailroom ended:", err)
 		os.Exit(1)
 	}
 	os.Exit(m.Run())
