@@ -28,5 +28,6 @@ func (r reply) describe(h http.Header) {
 	}
 	if f, ok := r.body.(issuing.File); ok {
 		h.Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
+		h.Set("X-Content-Type-Options", "nosniff")
 	}
 }
