@@ -45,6 +45,7 @@ type Config struct {
 	Ring  *keys.Ring
 	Key   document.Key // seals receipts in the transaction that sends in
 	Bell  func()       // of the jobs; nil = nobody listens
+	At    func(string) // told where sending in has come to; nil = nobody listens
 }
 
 // Open opens a house, its key published. Of its papers nothing is drawn but words.
@@ -79,7 +80,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, fmt.Errorf("publish the key: %w", err)
 	}
 	h.Filing, err = filing.New(filing.Config{
-		House: house, Store: store.Desk(c.Store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Specimen: true, Key: key,
+		House: house, Store: store.Desk(c.Store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Specimen: true, Key: key, At: c.At,
 	})
 	if err != nil {
 		return nil, err

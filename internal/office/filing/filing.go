@@ -30,6 +30,13 @@ type Config struct {
 	Specimen bool // whatever is planned here is a specimen
 	// Key opens what receipts are sealed with in the transaction that sends an application in. nil = another process signs, and a job asks it.
 	Key func(ctx context.Context) (document.Key, error)
+	// At is told where sending in has come to, by the points of SubmitPoints: the proofs end the process there. nil = nobody listens.
+	At func(point string)
+}
+
+// SubmitPoints are the named points on the way of sending in. At the last one everything is stored and nobody was told yet.
+func SubmitPoints() []string {
+	return []string{"submit.taken", "submit.checked", "submit.frozen", "submit.received", "submit.sealed", "submit.stored"}
 }
 
 // Desk has the verbs of applicants. It may be used by many at once.
@@ -40,6 +47,7 @@ type Desk struct {
 	specimen bool
 	key      func(ctx context.Context) (document.Key, error) // nil = another process signs
 	log      *slog.Logger
+	at       func(point string)
 }
 
 // New opens the desk.
@@ -50,7 +58,12 @@ func New(c Config) (*Desk, error) {
 	if c.House.Log == nil {
 		c.House.Log = slog.Default()
 	}
-	return &Desk{office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, key: c.Key, log: c.House.Log}, nil
+	if c.At == nil {
+		c.At = func(string) {}
+	}
+	return &Desk{
+		office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, key: c.Key, log: c.House.Log, at: c.At,
+	}, nil
 }
 
 // Asked is what comes with every request that changes something.

@@ -38,7 +38,7 @@ type Submitted struct {
 // process. Nobody waits for files that are still looked into. Faults: NotFound; Conflict when the draft was changed since it was seen, or was
 // sent in before; Invalid with the key filing.incomplete when something hinders it (Open says what), or about office.
 func (d *Desk) Submit(ctx context.Context, by access.Actor, asked Asked, in Submit) (Submitted, error) {
-	return office.Do(ctx, d.office, act(by, asked, "application.submit", in), func(ctx context.Context, tx Tx, w *office.Work) (Submitted, error) {
+	out, err := office.Do(ctx, d.office, act(by, asked, "application.submit", in), func(ctx context.Context, tx Tx, w *office.Work) (Submitted, error) {
 		about(w, in.Application)
 		a, err := tx.Applications().Take(ctx, by.ID, in.Application)
 		if err != nil {
@@ -50,12 +50,18 @@ func (d *Desk) Submit(ctx context.Context, by access.Actor, asked Asked, in Subm
 		if a.Version != in.Version {
 			return Submitted{}, stale()
 		}
+		d.at("submit.taken")
 		s := sending{desk: d, tx: tx, w: w, app: a}
 		if err := s.check(ctx, in); err != nil {
 			return Submitted{}, err
 		}
+		d.at("submit.checked")
 		return s.send(ctx)
 	})
+	if err == nil {
+		d.at("submit.stored")
+	}
+	return out, err
 }
 
 // sending is an application on its way in.
@@ -104,14 +110,17 @@ func (s *sending) send(ctx context.Context) (Submitted, error) {
 	if err := s.tx.Applications().Submit(ctx, *a); err != nil {
 		return Submitted{}, err
 	}
+	s.desk.at("submit.frozen")
 	out := Submitted{Reference: a.Reference, Case: casefile.ID(office.NewID())}
 	if err := s.receive(ctx, out.Case); err != nil {
 		return Submitted{}, err
 	}
+	s.desk.at("submit.received")
 	var err error
 	if out.Receipt, err = s.receipt(ctx); err != nil {
 		return Submitted{}, err
 	}
+	s.desk.at("submit.sealed")
 	for _, l := range s.opened.Lines {
 		if l.Standing == application.Checking || l.Standing == application.Waiting {
 			out.StillChecked = append(out.StillChecked, l.Document)
