@@ -21,12 +21,18 @@ type house struct {
 // start starts a house and waits until it takes writes.
 func start(t *testing.T, p place) *house {
 	t.Helper()
-	text, err := json.Marshal(p)
+	return startChild(t, childEnv, p)
+}
+
+// startChild starts this program as what stands under a name of the environment, and waits until it says its address.
+func startChild(t *testing.T, env string, what any) *house {
+	t.Helper()
+	text, err := json.Marshal(what)
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^$")
-	cmd.Env = append(os.Environ(), childEnv+"="+string(text))
+	cmd.Env = append(os.Environ(), env+"="+string(text))
 	cmd.Stderr = os.Stderr
 	if _, err := cmd.StdinPipe(); err != nil { // held open as long as this process lives
 		t.Fatal(err)

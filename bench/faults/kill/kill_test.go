@@ -18,6 +18,15 @@ const childEnv = "SEJUR_KILL_HOUSE"
 
 // TestMain is the house, or its mailroom, when it is started as such, so that there is something to kill.
 func TestMain(m *testing.M) {
+	if text := os.Getenv(counterEnv); text != "" {
+		var c counter
+		err := json.Unmarshal([]byte(text), &c)
+		if err == nil {
+			err = c.serve(context.Background(), os.Stdin, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, "the counter ended:", err)
+		os.Exit(1)
+	}
 	if text := os.Getenv(childEnv); text != "" {
 		var p place
 		err := json.Unmarshal([]byte(text), &p)
