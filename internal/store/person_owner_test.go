@@ -66,9 +66,18 @@ func TestNothingIsLeftOfWhoWasErased(t *testing.T) {
 				t.Errorf("%s has no row of the person: erasing it is not tried here", table)
 			}
 		}
+		var place string
+		row := storetest.SQL(t, r.database).QueryRowContext(t.Context(), "SELECT place FROM upload_file WHERE upload = $1", "upload-"+string(k.ID))
+		if err := row.Scan(&place); err != nil {
+			t.Fatal(err)
+		}
 		erase := func(ctx context.Context, tx *store.Tx) error { return tx.Persons().Erase(ctx, k.ID) }
 		change(t, r.Store, erase)
-		for table, text := range storetest.Dump(t, r.database) {
+		after := storetest.Dump(t, r.database)
+		if got := strings.Fields(after["upload_refuse"]); len(got) != 1 || got[0] != place {
+			t.Errorf("refuse is %v, want the person's file alone", got)
+		}
+		for table, text := range after {
 			if strings.Contains(text, string(k.ID)) {
 				t.Errorf("%s still names the person", table)
 			}

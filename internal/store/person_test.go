@@ -95,7 +95,7 @@ func (r registry) sent(t *testing.T, id person.ID) {
 		{`INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size, expected, digest, scanned, received_at,
 			checked_at, removed_at, version) VALUES ($1, $2, 'passport', '', 1, 'sealed', 'checking', '', '', 0, 1, 0, 'd', '', 't', '', '', 1)`, []any{"upload-" + string(id), app}},
 		{`INSERT INTO upload_file (place, upload, part, n, size, digest, kept_size, kept, weighed_at, fault) VALUES ($1, $2, 'original', 0, 1, 'd', 1, 'k', '', '')`,
-			[]any{"place-" + string(id), "upload-" + string(id)}},
+			[]any{"place-" + office.NewID(), "upload-" + string(id)}}, // a place names nobody: it outlives whoever is erased
 		{`INSERT INTO case_event (id, casefile, kind, at, side, account, role, office, document, reason, until, body, read_at)
 			VALUES ($1, $2, 'message', 't', 'applicant', '', '', '', '', '', '', 'sealed', '')`, []any{"event-" + string(id), file}},
 		{`INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version) VALUES ($1, $2, 'open', 'd', 't', '', 1)`, []any{"correction-" + string(id), file}},
