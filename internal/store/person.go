@@ -136,3 +136,32 @@ func (p persons) Release(ctx context.Context, by string, id person.ID, removed t
 	n, err := p.q.CountAccountsOfPerson(ctx, string(id))
 	return int(n), err
 }
+
+func (p persons) Sent(ctx context.Context, by string, id person.ID) (bool, error) {
+	if err := p.q.HoldApplicationsOfPerson(ctx, string(id)); err != nil {
+		return false, err
+	}
+	if by == "" {
+		n, err := p.q.CountSentForPerson(ctx, string(id))
+		return n > 0, err
+	}
+	n, err := p.q.CountSentByAccountForPerson(ctx, query.CountSentByAccountForPersonParams{Person: string(id), Account: some(by)})
+	return n > 0, err
+}
+
+func (p persons) RemoveDrafts(ctx context.Context, id person.ID, now time.Time) error {
+	rows, err := p.q.DraftsOfPerson(ctx, query.DraftsOfPersonParams{Person: string(id), MaxRows: limited(maxRows)})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		draft, err := idle(query.ThrownAwayDraftsRow(r))
+		if err != nil {
+			return err
+		}
+		if err := (applications{p.Tx}).Remove(ctx, draft, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -47,6 +47,11 @@ type Register interface {
 	// Release ends the link of a person who was removed at that time, and says how many accounts still have one. One who was not is a
 	// fault of kind NotFound.
 	Release(ctx context.Context, account string, id person.ID, removed time.Time) (left int, err error)
+	// Sent tells whether the account ("" = any) sent an application in for the person that was not withdrawn: the office keeps its file.
+	// Whoever is sending one in finishes first.
+	Sent(ctx context.Context, account string, id person.ID) (bool, error)
+	// RemoveDrafts removes what was begun for a person and not sent in.
+	RemoveDrafts(ctx context.Context, id person.ID, now time.Time) error
 	// Erase removes a person with everything that is theirs, and the key that sealed it. One who is gone is a fault of kind NotFound.
 	Erase(ctx context.Context, id person.ID) error
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sejur/internal/access"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
@@ -165,6 +167,72 @@ func TestTwoWhoAddWhatExcludesTheOther(t *testing.T) {
 		}
 		if done != 1 {
 			t.Errorf("%d stays were added", done)
+		}
+	})
+}
+
+// begin puts an application for a person into the database, in a state.
+func (d *personsDesk) begin(by access.Actor, id person.ID, state, procedure string) string {
+	d.t.Helper()
+	app := office.NewID()
+	_, err := storetest.SQL(d.t, d.database).ExecContext(d.t.Context(), `INSERT INTO application (id, person, state, submitted_at, version, account,
+		procedure_id, created_at, changed_at) VALUES ($1, $2, $3, CASE WHEN $3 = 'draft' THEN '' ELSE $6 END, 1, $4, $5, $6, $6)`,
+		app, string(id), state, by.ID, procedure, "2026-11-30T12:00:00.000000Z")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return app
+}
+
+func TestAPersonForWhomAnApplicationWasSentInStays(t *testing.T) {
+	t.Parallel()
+	storetest.EachDatabase(t, func(t *testing.T, database string) {
+		d := personsOn(t, database)
+		who, drafted, over := d.add(d.mine, person.Self, amina()), d.add(d.mine, person.Child, noor()), d.add(d.mine, person.Ward, noor())
+		sent, draft := d.begin(d.mine, who, "draft", "study-permit"), d.begin(d.mine, who, "draft", "visa-extension")
+		d.begin(d.mine, drafted, "draft", "study-permit")
+		d.begin(d.mine, over, "withdrawn", "study-permit")
+		remove := func(id person.ID) []string { return told(d.RemovePerson(t.Context(), d.mine, account.Asked{}, id)) }
+		state := func(is string) {
+			_, err := storetest.SQL(t, database).ExecContext(t.Context(),
+				"UPDATE application SET state = $1, submitted_at = CASE WHEN $1 = 'draft' THEN '' ELSE changed_at END WHERE id = $2", is, sent)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		state("submitted")
+		if diff := cmp.Diff([]string{"person.sent"}, remove(who)); diff != "" {
+			t.Errorf("one for whom an application was sent in: %s", diff)
+		}
+		must[account.Opened](t)(d.Open(t.Context(), d.mine, who))
+		state("draft")
+		for _, id := range []person.ID{who, drafted, over} {
+			if got := remove(id); got != nil {
+				t.Errorf("%v", got)
+			}
+		}
+		state("submitted") // meanwhile
+		d.forward(account.UndoFor)
+		if n := d.erase(); n != 3 {
+			t.Errorf("%d jobs ran", n)
+		}
+		dump := storetest.Dump(t, database)
+		for _, id := range []person.ID{drafted, over} {
+			if strings.Contains(dump["person"]+dump["application"]+dump["person_key"], string(id)) {
+				t.Error("somebody for whom nothing is kept is still there")
+			}
+		}
+		for table, want := range map[string]bool{"person": true, "person_key": true, "application": true, "account_person": false} {
+			if strings.Contains(dump[table], string(who)) != want {
+				t.Errorf("%s names whoever stays: %t", table, !want)
+			}
+		}
+		if !strings.Contains(dump["application"], sent) || strings.Contains(dump["application"], draft) {
+			t.Error("what was sent in stays, and what was begun goes")
+		}
+		entries := d.recorded("person/" + string(who))
+		if last := entries[len(entries)-1]; last.Action != "person.kept" || last.As != string(access.System) {
+			t.Errorf("%+v", last)
 		}
 	})
 }

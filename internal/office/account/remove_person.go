@@ -29,12 +29,20 @@ func erasing(account string, id person.ID, removed, at time.Time) office.Job {
 	}
 }
 
-// RemovePerson takes a person out of the actor's account. For UndoFor they can be brought back; then they are erased.
+// RemovePerson takes a person out of the actor's account. For UndoFor they can be brought back; then they are erased, with the drafts of
+// their applications. A person for whom the account sent an application in stays until it was withdrawn: Invalid with the key person.sent.
 func (p *Persons) RemovePerson(ctx context.Context, by access.Actor, asked Asked, id person.ID) error {
 	_, err := office.Do(ctx, p.office, keeping(by, asked, "person.remove", id),
 		func(ctx context.Context, tx PersonsTx, w *office.Work) (person.ID, error) {
+			sent, err := tx.Persons().Sent(ctx, by.ID, id) // before the person is held, as whoever sends one in takes them in this order
+			if err != nil {
+				return "", err
+			}
 			if _, _, err := p.hold(ctx, tx, by.ID, id); err != nil {
 				return "", err
+			}
+			if sent {
+				return "", fault.New(fault.Invalid, "person.sent")
 			}
 			w.About("person", string(id))
 			w.Enqueue(erasing(by.ID, id, w.Now, w.Now.Add(UndoFor)))
@@ -73,7 +81,8 @@ func (p *Persons) RestorePerson(ctx context.Context, by access.Actor, asked Aske
 }
 
 // EraseRemoved does the job of that kind: it erases a person whom no account keeps any more. When the person was brought back it
-// changes nothing.
+// changes nothing. A person for whom an application was sent in stays, nobody's any more, for the office keeps its files (the entry is
+// person.kept); what was only begun for them goes.
 func (p *Persons) EraseRemoved(ctx context.Context, held office.Held, in RemovedPerson) error {
 	act := office.Act{
 		By: access.Named("persons"), Needs: access.RunOperations, Action: EraseRemoved, Purpose: office.PurposeUpkeep, Job: &held,
@@ -90,6 +99,14 @@ func (p *Persons) EraseRemoved(ctx context.Context, held office.Held, in Removed
 		case left > 0:
 			w.Became("person.release")
 			return in.Person, nil
+		}
+		sent, err := tx.Persons().Sent(ctx, "", in.Person)
+		switch {
+		case err != nil:
+			return "", err
+		case sent:
+			w.Became("person.kept")
+			return in.Person, tx.Persons().RemoveDrafts(ctx, in.Person, w.Now)
 		}
 		return in.Person, tx.Persons().Erase(ctx, in.Person)
 	})

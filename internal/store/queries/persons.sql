@@ -53,6 +53,22 @@ WHERE account = sqlc.arg('account') AND person = sqlc.arg('person') AND until = 
 -- name: CountAccountsOfPerson :one
 SELECT COUNT(*) FROM account_person WHERE person = sqlc.arg('person');
 
+-- HoldApplicationsOfPerson changes nothing: whoever sends one of them in finishes first, or waits.
+-- name: HoldApplicationsOfPerson :exec
+UPDATE application SET id = id WHERE person = sqlc.arg('person');
+
+-- name: CountSentForPerson :one
+SELECT COUNT(*) FROM application WHERE person = sqlc.arg('person') AND state = 'submitted';
+
+-- name: CountSentByAccountForPerson :one
+SELECT COUNT(*) FROM application WHERE person = sqlc.arg('person') AND state = 'submitted' AND account = sqlc.arg('account');
+
+-- name: DraftsOfPerson :many
+SELECT id, person, account, procedure_id, changed_at, deleted_at, warnings, version FROM application
+WHERE person = sqlc.arg('person') AND state = 'draft' AND account IS NOT NULL
+ORDER BY id
+LIMIT sqlc.arg('max_rows');
+
 -- name: RemoveAccountPerson :execrows
 DELETE FROM account_person
 WHERE account = sqlc.arg('account') AND person = sqlc.arg('person') AND until = sqlc.arg('until');

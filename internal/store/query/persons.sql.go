@@ -7,6 +7,7 @@ package query
 
 import (
 	"context"
+	"database/sql"
 )
 
 const addAccountPerson = `-- name: AddAccountPerson :exec
@@ -485,6 +486,88 @@ func (q *Queries) CountCNPInAccount(ctx context.Context, arg CountCNPInAccountPa
 	return count, err
 }
 
+const countSentByAccountForPerson = `-- name: CountSentByAccountForPerson :one
+SELECT COUNT(*) FROM application WHERE person = $1 AND state = 'submitted' AND account = $2
+`
+
+type CountSentByAccountForPersonParams struct {
+	Person  string
+	Account sql.NullString
+}
+
+func (q *Queries) CountSentByAccountForPerson(ctx context.Context, arg CountSentByAccountForPersonParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countSentByAccountForPerson, arg.Person, arg.Account)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countSentForPerson = `-- name: CountSentForPerson :one
+SELECT COUNT(*) FROM application WHERE person = $1 AND state = 'submitted'
+`
+
+func (q *Queries) CountSentForPerson(ctx context.Context, person string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countSentForPerson, person)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const draftsOfPerson = `-- name: DraftsOfPerson :many
+SELECT id, person, account, procedure_id, changed_at, deleted_at, warnings, version FROM application
+WHERE person = $1 AND state = 'draft' AND account IS NOT NULL
+ORDER BY id
+LIMIT $2
+`
+
+type DraftsOfPersonParams struct {
+	Person  string
+	MaxRows int32
+}
+
+type DraftsOfPersonRow struct {
+	ID          string
+	Person      string
+	Account     sql.NullString
+	ProcedureID string
+	ChangedAt   string
+	DeletedAt   string
+	Warnings    int64
+	Version     int64
+}
+
+func (q *Queries) DraftsOfPerson(ctx context.Context, arg DraftsOfPersonParams) ([]DraftsOfPersonRow, error) {
+	rows, err := q.db.QueryContext(ctx, draftsOfPerson, arg.Person, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DraftsOfPersonRow
+	for rows.Next() {
+		var i DraftsOfPersonRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Person,
+			&i.Account,
+			&i.ProcedureID,
+			&i.ChangedAt,
+			&i.DeletedAt,
+			&i.Warnings,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const endAccountPerson = `-- name: EndAccountPerson :execrows
 UPDATE account_person SET until = $1
 WHERE account = $2 AND person = $3 AND until = ''
@@ -528,6 +611,16 @@ func (q *Queries) HoldAnyPerson(ctx context.Context, id string) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const holdApplicationsOfPerson = `-- name: HoldApplicationsOfPerson :exec
+UPDATE application SET id = id WHERE person = $1
+`
+
+// HoldApplicationsOfPerson changes nothing: whoever sends one of them in finishes first, or waits.
+func (q *Queries) HoldApplicationsOfPerson(ctx context.Context, person string) error {
+	_, err := q.db.ExecContext(ctx, holdApplicationsOfPerson, person)
+	return err
 }
 
 const holdPerson = `-- name: HoldPerson :execrows
