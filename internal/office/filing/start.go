@@ -22,7 +22,7 @@ type Start struct {
 }
 
 // Start begins a draft for a person whom the actor's account keeps, and returns its id; there is one live draft of a person and a procedure,
-// and whoever starts again gets that one. Faults: NotFound for the person or plan; Invalid about facts; Invalid with one of the keys
+// and whoever starts again gets that one, with the answers of the guide that they start with now: see takeOver. Faults: NotFound for the person or plan; Invalid about facts; Invalid with one of the keys
 // filing.counter, filing.elsewhere, filing.none where the procedure is not filed here on that day, filing.excluded where the answers rule it
 // out, and filing.drafts-many.
 func (d *Desk) Start(ctx context.Context, by access.Actor, asked Asked, in Start) (application.ID, error) {
@@ -36,7 +36,7 @@ func (d *Desk) Start(ctx context.Context, by access.Actor, asked Asked, in Start
 		if id, err := tx.Applications().Live(ctx, by.ID, in.Person, in.Procedure); err == nil {
 			about(w, id)
 			w.Became("application.resume")
-			return id, nil
+			return id, d.takeOver(ctx, tx, by, w, id, in)
 		} else if fault.KindOf(err) != fault.NotFound {
 			return "", err
 		}
@@ -60,20 +60,13 @@ func (d *Desk) draft(ctx context.Context, tx Tx, by access.Actor, w *office.Work
 	if n >= MaxDrafts {
 		return application.Application{}, fault.New(fault.Invalid, "filing.drafts-many", fault.Num("max", MaxDrafts))
 	}
-	if in.Plan != "" {
-		p, err := keptPlan(ctx, tx, by.ID, in.Plan)
-		if err != nil {
-			return application.Application{}, err
-		}
-		in.Facts = d.known(p.Facts)
-	}
-	facts, faults := d.readFacts(in.Facts)
-	if len(faults) > 0 {
-		return application.Application{}, faults
+	facts, err := d.startFacts(ctx, tx, by, in)
+	if err != nil {
+		return application.Application{}, err
 	}
 	a := application.Application{
 		ID: application.ID(office.NewID()), Person: in.Person, Account: by.ID, State: application.Draft, Procedure: in.Procedure, Lang: in.Lang,
-		Law: d.law.Version(), Facts: pairs(facts), CreatedAt: w.Now, ChangedAt: w.Now, Version: 1,
+		Law: d.law.Version(), Facts: facts, CreatedAt: w.Now, ChangedAt: w.Now, Version: 1,
 	}
 	k, err := d.ask(a, nil, d.today(), in.Lang)
 	if err != nil {
@@ -84,6 +77,22 @@ func (d *Desk) draft(ctx context.Context, tx Tx, by access.Actor, w *office.Work
 	}
 	a.Seen = k.seen()
 	return a, nil
+}
+
+// startFacts are the answers of the guide with which somebody starts: those of the plan, if one is named.
+func (d *Desk) startFacts(ctx context.Context, tx Tx, by access.Actor, in Start) (application.Facts, error) {
+	if in.Plan != "" {
+		p, err := keptPlan(ctx, tx, by.ID, in.Plan)
+		if err != nil {
+			return nil, err
+		}
+		return d.known(p.Facts), nil
+	}
+	facts, faults := d.readFacts(in.Facts)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return pairs(facts), nil
 }
 
 // elsewhere turns the fault of a procedure without a form into one that says where it is filed.

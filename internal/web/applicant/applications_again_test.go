@@ -1,0 +1,77 @@
+package applicant_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"sejur/internal/application"
+	"sejur/internal/locale"
+	"sejur/internal/office/filing"
+	"sejur/internal/web/webtest"
+)
+
+func TestAnOpenQuestionLeadsThroughTheGuideBackIntoTheDraft(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	who := c.priya().person
+	facts := application.Facts{}
+	for fact := range student() {
+		facts[fact] = student().Get(fact)
+	}
+	delete(facts, "enrolled")
+	c.discard()
+	draft, err := c.filing.Start(t.Context(), c.mine(), filing.Asked{}, filing.Start{Person: who, Procedure: "study-permit", Facts: facts, Lang: locale.EN})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.send(of(draft, "pages", "identity"), typed(answersOf("identity"), url.Values{"then": {"list"}}))
+	guide := questionOf(t, c.get(of(draft)).Body.String())
+	if guide.Get("change") != "enrolled" || guide.Get("purpose") != "study" {
+		t.Fatalf("the task list leads to %v", guide)
+	}
+	guide.Del("change")
+	guide.Set("enrolled", "true")
+	guide.Set("begin-procedure", "study-permit") // the button of the plan that follows
+	got := c.post("/keep", guide)
+	begin := strings.TrimPrefix(got.Header().Get("Location"), "/en")
+	if got = c.send(begin, nil); got.Header().Get("Location") != "/en"+of(draft) {
+		t.Fatalf("%d to %q", got.Code, got.Header().Get("Location"))
+	}
+	if left := questionOf(t, c.get(of(draft)).Body.String()); left != nil {
+		t.Errorf("it still asks %v", left)
+	}
+	if form := inputs(t, c.get(of(draft, "pages", "identity")).Body.String()); form.Get("birth_place") != "Jaipur" {
+		t.Errorf("what was answered is gone: %v", form)
+	}
+}
+
+// discard throws away every draft of the applicant.
+func (c *counter) discard() {
+	c.t.Helper()
+	all, err := c.filing.Mine(c.t.Context(), c.mine(), locale.EN)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, s := range all {
+		if got := c.send(of(s.ID, "delete"), nil); got.Code != http.StatusSeeOther {
+			c.t.Fatalf("%d", got.Code)
+		}
+	}
+}
+
+// questionOf are the answers with which a page leads to a question of the guide, nil when it does not.
+func questionOf(t *testing.T, body string) url.Values {
+	t.Helper()
+	all, err := webtest.Parse(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range webtest.Find(all, "a") {
+		if to, err := url.Parse(e.Attr["href"]); err == nil && to.Path == "/en/check" && to.Query().Has("change") {
+			return to.Query()
+		}
+	}
+	return nil
+}
