@@ -17,11 +17,13 @@ help: ## List the commands.
 .PHONY: build
 build: ## Build the program into build/sejur.
 	@scripts/verifier.sh
+	@scripts/heif.sh
 	@CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
 
 .PHONY: demo
 demo: ## Build the program with its made-up people into build/sejur-demo.
 	@scripts/verifier.sh
+	@scripts/heif.sh
 	@CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
 
 .PHONY: run
@@ -31,6 +33,7 @@ run: demo ## Serve made-up people on http://localhost:8080, where you sign in as
 .PHONY: check
 check: ## Under a minute: format, vet, unit tests, the law and the texts.
 	@scripts/format.sh
+	@scripts/heif.sh
 	@go vet ./...
 	@go vet -tags demo ./cmd/sejur ./internal/web ./internal/office/account
 	@go test -short ./...

@@ -39,6 +39,7 @@ gobench() {
 build() {
 	go build -o build/test/tally ./scripts/tally &&
 		scripts/verifier.sh &&
+		scripts/heif.sh &&
 		CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur &&
 		CGO_ENABLED=0 go build -trimpath -tags demo -o build/sejur-demo ./cmd/sejur
 }

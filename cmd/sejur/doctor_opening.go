@@ -1,6 +1,9 @@
 package main
 
-import "sejur/internal/files/inspect/parse"
+import (
+	"sejur/internal/files/inspect/parse"
+	"sejur/internal/files/inspect/parse/heif"
+)
 
 // opening says how far the child is confined that opens what applicants hand in, and whether pages are drawn.
 func opening(f *findings) {
@@ -9,6 +12,9 @@ func opening(f *findings) {
 			"files of applicants are opened without a network and within limits, but by a process that can read what this user can read")
 	} else {
 		f.ok("parser", "files of applicants are opened by a process without a network, files and rights (Landlock %d)", version)
+	}
+	if !heif.Carried() {
+		f.tell("heic", warn, "build the program with make build", "photos in HEIC are refused, and JPEG is asked for: the program was built without their decoder")
 	}
 	if program := parse.Drawer(); program == "" {
 		f.tell("pictures", warn, "install poppler-utils", "there is no pdftoppm: PDFs are accepted, and their pages are not shown")

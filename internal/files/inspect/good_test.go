@@ -21,6 +21,7 @@ import (
 	"sejur/internal/application"
 	"sejur/internal/document"
 	"sejur/internal/files/inspect"
+	"sejur/internal/files/inspect/parse/heif"
 	"sejur/internal/files/inspecttest"
 	"sejur/internal/print"
 )
@@ -71,6 +72,9 @@ func TestAPhotoIsTurnedAsItsCameraWasHeldAndSaysNothingMore(t *testing.T) {
 
 func TestAHEICBecomesAJPEG(t *testing.T) {
 	t.Parallel()
+	if !heif.Carried() {
+		t.Fatal(heif.ErrMissing)
+	}
 	got := made(t, inspecttest.HEIC())
 	if diff := cmp.Diff("rgbw 64x48", corners(t, got.Clean())); diff != "" || got.Findings.Kind != application.HEIC {
 		t.Error(diff)

@@ -3,6 +3,7 @@ package parse
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	"sejur/internal/files/inspect"
@@ -24,6 +25,9 @@ func openHEIC(l inspect.Limits, data []byte) (opened, error) {
 		return opened{}, err
 	}
 	picture, err := heif.Decode(context.Background(), data, l.Memory/2)
+	if errors.Is(err, heif.ErrMissing) {
+		return opened{}, refused(inspect.Type) // which asks for a JPEG
+	}
 	if err != nil {
 		return opened{}, refused(inspect.Broken)
 	}

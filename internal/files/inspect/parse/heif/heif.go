@@ -1,31 +1,51 @@
 // Package heif opens HEIC pictures (ISO/IEC 23008-12) with libheif and libde265, compiled to WebAssembly and run without a C compiler, without a
 // library of the system and without any right: the module gets no file, no real clock, no output, and memory up to a limit.
 //
-// heif.wasm.gz is lib/heif.wasm.gz of github.com/gen2brain/heic v0.4.5, unchanged; docs/adr/0012-heic.md says why the module is used and
-// that package is not. The licences lie beside it.
+// The module is lib/heif.wasm.gz of github.com/gen2brain/heic v0.4.5, unchanged, and scripts/heif.sh brings it before the program is built;
+// docs/adr/0012-heic.md says why the module is used and that package is not. Its licences come with it.
 package heif
 
 import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
 	"io"
+	"io/fs"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
-//go:embed heif.wasm.gz
-var packed []byte
+//go:embed built
+var built embed.FS
 
-// ErrBroken says that the data are no picture that can be opened.
-var ErrBroken = errors.New("no picture that can be opened")
+var (
+	// ErrBroken says that the data are no picture that can be opened.
+	ErrBroken = errors.New("no picture that can be opened")
+	// ErrMissing says that the program was built without the module.
+	ErrMissing = errors.New("this program was built without the module that opens HEIC: run scripts/heif.sh before")
+)
+
+// packed is the module as the program carries it.
+func packed() ([]byte, error) {
+	data, err := built.ReadFile("built/heif.wasm.gz")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrMissing
+	}
+	return data, err
+}
+
+// Carried tells whether the program has the module.
+func Carried() bool {
+	_, err := packed()
+	return err == nil
+}
 
 // What libheif calls kinds of colour (heif_colorspace) and of samples (heif_chroma).
 const (
@@ -60,7 +80,11 @@ func Decode(ctx context.Context, data []byte, memory int64) (image.Image, error)
 
 // load starts the module.
 func load(ctx context.Context, r wazero.Runtime) (api.Module, error) {
-	unpacked, err := gzip.NewReader(bytes.NewReader(packed))
+	data, err := packed()
+	if err != nil {
+		return nil, err
+	}
+	unpacked, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("unpack the module: %w", err)
 	}
