@@ -187,6 +187,24 @@ func (h *House) Code(t testing.TB, to string) string {
 	return code
 }
 
+// Letters counts the letters of a template that wait.
+func (h *House) Letters(t testing.TB, template string) (n int) {
+	t.Helper()
+	err := h.Store.Read(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.Outbox().List(ctx, office.LetterWaiting, "", 100)
+		for _, l := range all {
+			if l.Template == template {
+				n++
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // Person is somebody before their browser: it keeps cookies, and goes where it is sent.
 type Person struct {
 	House *House
