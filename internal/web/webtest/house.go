@@ -59,6 +59,12 @@ func OpenHouse(t testing.TB, change func(*web.Config, *account.Config)) *House {
 // the configuration before the handler is made, what is written to its log too.
 func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.Config)) *House {
 	t.Helper()
+	return OpenOn(t, ring, s, filingtest.Parts{}, change)
+}
+
+// OpenOn is OpenWhole whose receipt of files stands on parts of the test's own.
+func OpenOn(t testing.TB, ring *keys.Ring, s *store.Store, parts filingtest.Parts, change func(*web.Config)) *House {
+	t.Helper()
 	h := newHouse(t, ring, s)
 	if change == nil {
 		change = func(*web.Config) {}
@@ -80,7 +86,7 @@ func OpenWhole(t testing.TB, ring *keys.Ring, s *store.Store, change func(*web.C
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.Uploads = filingtest.Open(t, desk.House, s, h.Filing)
+		h.Uploads = filingtest.Open(t, desk.House, s, h.Filing, parts)
 		c.Persons, c.Admin, c.Issuing, c.Filing, c.Uploads = h.Persons, h.Admin, h.Issuing, h.Filing, h.Uploads
 	})
 }

@@ -20,6 +20,7 @@ import (
 
 	"sejur/internal/application"
 	"sejur/internal/locale"
+	"sejur/internal/office/filing/filingtest"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
 	"sejur/internal/web/webtest"
@@ -35,8 +36,14 @@ type sender struct {
 
 func newSender(t *testing.T) (*webtest.House, *sender) {
 	t.Helper()
+	return newSenderOn(t, filingtest.Parts{})
+}
+
+// newSenderOn is newSender in a house on parts of the test's own.
+func newSenderOn(t *testing.T, parts filingtest.Parts) (*webtest.House, *sender) {
+	t.Helper()
 	ring := storetest.Keys(t)
-	h := webtest.OpenWhole(t, ring, storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "sejur.db"), Keys: ring}), nil)
+	h := webtest.OpenOn(t, ring, storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "sejur.db"), Keys: ring}), parts, nil)
 	p := &sender{Person: h.Person(), t: t}
 	p.SignIn(t, "ana@example.org")
 	who, err := h.Accounts.Resolve(t.Context(), p.Cookie("session"))

@@ -50,12 +50,25 @@ func (Inspector) Inspect(
 	return application.Findings{Kind: application.PDF, Pages: 1}, nil
 }
 
-// Open opens the receipt of files beside a desk of applicants, on a fresh store of files, without a scanner.
-func Open(t testing.TB, house office.House, s *store.Store, desk *filing.Desk) *filing.Uploads {
+// Parts are what the receipt of files stands on. What is nil is made up: a fresh folder, no scanner, Inspector.
+type Parts struct {
+	Files     filing.Files
+	Scanner   filing.Scanner
+	Inspector filing.Inspector
+}
+
+// Open opens the receipt of files beside a desk of applicants.
+func Open(t testing.TB, house office.House, s *store.Store, desk *filing.Desk, parts Parts) *filing.Uploads {
 	t.Helper()
+	if parts.Files == nil {
+		parts.Files = filestest.Folder(t).Store
+	}
+	if parts.Inspector == nil {
+		parts.Inspector = Inspector{}
+	}
 	out, err := filing.NewUploads(filing.UploadsConfig{
-		House: house, Store: store.Desk(s, func(tx *store.Tx) filing.UploadTx { return tx }), Files: filestest.Folder(t).Store, Inspector: Inspector{},
-		Desk: desk,
+		House: house, Store: store.Desk(s, func(tx *store.Tx) filing.UploadTx { return tx }), Files: parts.Files, Scanner: parts.Scanner,
+		Inspector: parts.Inspector, Desk: desk,
 	})
 	if err != nil {
 		t.Fatal(err)
