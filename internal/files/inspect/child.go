@@ -25,6 +25,9 @@ type child struct {
 	greeted bool
 }
 
+// niceness is how far a child stands behind the server when both want the processor.
+const niceness = 10
+
 // start starts the program and begins to send it the file. Its environment is empty, its folder the root, its process group its own.
 //
 // The goroutine stays on its thread until stop: the kernel kills the child when the thread that started it ends.
@@ -50,6 +53,8 @@ func (i *Inspector) start(ctx context.Context, file io.ReadCloser) (*child, erro
 		runtime.UnlockOSThread()
 		return nil, err
 	}
+	// Pages go first. A kernel that does not let it be set loses nothing but that.
+	_ = unix.Setpriority(unix.PRIO_PGRP, c.cmd.Process.Pid, niceness)
 	c.sent.begin(stdin, io.LimitReader(file, i.limits.Bytes+1))
 	return c, nil
 }

@@ -6,6 +6,7 @@
 package inspect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ const Away = "upload.inspector-away" //locale:uses error.upload.inspector-away
 // Config says how files are opened. Its zero value is that of the office.
 type Config struct {
 	Command []string // the program that opens one file, to which the step and the limits are added; default: this one, with the argument "parse"
-	Turns   int      // files opened at once, default 1: each may take Limits.Memory twice
+	Turns   int      // files opened at once, default 2: each may take Limits.Memory twice
 	Limits  Limits   // default DefaultLimits
 }
 
@@ -32,6 +33,9 @@ type Inspector struct {
 	turns   chan struct{}
 }
 
+// usualTurns are as many as jobs look into files at once.
+const usualTurns = 2
+
 // New makes an inspector.
 func New(c Config) *Inspector {
 	if len(c.Command) == 0 {
@@ -41,7 +45,7 @@ func New(c Config) *Inspector {
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
 	}
-	return &Inspector{command: c.Command, limits: c.Limits, turns: make(chan struct{}, max(c.Turns, 1))}
+	return &Inspector{command: c.Command, limits: c.Limits, turns: make(chan struct{}, cmp.Or(c.Turns, usualTurns))}
 }
 
 // Inspect opens a file in a child and hands each piece that the child makes out of it to keep, one after the other. It waits for its turn as

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,3 +107,15 @@ func TestAFileThatCannotBeReadIsNotJudged(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// The shell waits for the file's end, which is sent once its place is set, and says how far it stands behind.
+func TestAChildStandsBehindTheServer(t *testing.T) {
+	t.Parallel()
+	i := inspect.New(inspect.Config{Command: []string{
+		"/bin/sh", "-c", `while read -r _; do :; done; read -r all </proc/$$/stat; set -- ${all##*)}; echo "nice ${17}" >&2`,
+	}})
+	_, err := inspecttest.Inspect(t.Context(), i, []byte("a file\n"))
+	if err == nil || !strings.Contains(err.Error(), "nice 10") {
+		t.Errorf("the child says %v", err)
+	}
+}
