@@ -149,23 +149,24 @@ func (u *Uploads) Scrub(ctx context.Context) (Scrubbed, error) {
 		var files []application.File
 		err := u.store.Read(ctx, func(ctx context.Context, tx UploadTx) error {
 			var err error
-			files, err = tx.StoredFiles().Unweighed(ctx, u.office.Now().Add(-ScrubEvery), batchOfFiles)
+			files, err = tx.StoredFiles().Unweighed(ctx, u.office.Now().Add(-ScrubEvery), scrubbedAtOnce)
 			return err
 		})
 		if err != nil || len(files) == 0 {
 			return out, err
 		}
-		for _, f := range files {
-			if nearlyOver(ctx) {
-				out.More = true
-				return out, nil
-			}
-			if err := u.scrub(ctx, f, &out); err != nil {
-				return out, err
-			}
+		if nearlyOver(ctx) {
+			out.More = true
+			return out, nil
+		}
+		if err := u.scrub(ctx, files, &out); err != nil {
+			return out, err
 		}
 	}
 }
+
+// scrubbedAtOnce is how many files are weighed before what came of them is written in one transaction: what a crash has weighed again.
+const scrubbedAtOnce = 50
 
 // nearlyOver tells that the time of a job is about to end: the rest is the next one's.
 func nearlyOver(ctx context.Context) bool {
@@ -173,18 +174,39 @@ func nearlyOver(ctx context.Context) bool {
 	return ok && time.Until(end) < time.Minute
 }
 
-// scrub weighs one file.
-func (u *Uploads) scrub(ctx context.Context, f application.File, out *Scrubbed) error {
-	flaw, err := u.weigh(ctx, f)
-	if err != nil {
-		return err
+// scrub weighs files. Those that are as they were are written down together, also when one behind them could not be weighed; what has
+// changed has a record of its own.
+func (u *Uploads) scrub(ctx context.Context, files []application.File, out *Scrubbed) error {
+	var same []application.File
+	var failed error
+	for _, f := range files {
+		flaw, err := u.weigh(ctx, f)
+		if err != nil {
+			failed = err
+			break
+		}
+		out.Weighed++
+		if flaw == f.Flaw {
+			same = append(same, f)
+			continue
+		}
+		if failed = u.flawed(ctx, f, flaw, out); failed != nil {
+			break
+		}
 	}
-	out.Weighed++
-	if flaw == f.Flaw {
-		return u.store.Change(ctx, func(ctx context.Context, tx UploadTx) error {
-			return tx.StoredFiles().Weighed(ctx, f.Place, flaw, u.office.Now())
-		})
-	}
+	err := u.store.Change(ctx, func(ctx context.Context, tx UploadTx) error {
+		for _, f := range same {
+			if err := tx.StoredFiles().Weighed(ctx, f.Place, f.Flaw, u.office.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return errors.Join(failed, err)
+}
+
+// flawed writes down that a file became lost or altered, or is as it was again.
+func (u *Uploads) flawed(ctx context.Context, f application.File, flaw application.Flaw, out *Scrubbed) error {
 	switch flaw {
 	case application.Lost:
 		out.Lost++
@@ -194,7 +216,7 @@ func (u *Uploads) scrub(ctx context.Context, f application.File, out *Scrubbed) 
 		out.Healed++
 	}
 	a := office.Act{By: access.Named("filing"), Needs: access.RunOperations, Action: "upload.flaw", Purpose: office.PurposeUpkeep}
-	_, err = office.Do(ctx, u.office, a, func(ctx context.Context, tx UploadTx, w *office.Work) (struct{}, error) {
+	_, err := office.Do(ctx, u.office, a, func(ctx context.Context, tx UploadTx, w *office.Work) (struct{}, error) {
 		w.About("upload", string(f.Upload))
 		w.Changed("flaw", string(f.Flaw), string(flaw))
 		return struct{}{}, tx.StoredFiles().Weighed(ctx, f.Place, flaw, w.Now)
