@@ -13,7 +13,7 @@ import (
 )
 
 // What is looked at before anything is decoded: kinds, heads of pictures, names of PDFs.
-func FuzzRead(f *testing.F) {
+func FuzzSniff(f *testing.F) {
 	for _, seed := range [][]byte{
 		inspecttest.WithExif(inspecttest.JPEG(inspecttest.Scene(8, 8)), 6), inspecttest.PNG(inspecttest.Scene(8, 8)), inspecttest.HEIC(), inspecttest.Page("", ""),
 		inspecttest.Frame(9, 9, 0xc2), []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00"), inspecttest.Zip("a", nil),
@@ -44,7 +44,7 @@ func FuzzRead(f *testing.F) {
 }
 
 // Whatever a page's drawing is, it is read as so many whole JPEGs, or not.
-func FuzzParse(f *testing.F) {
+func FuzzNextJPEG(f *testing.F) {
 	picture := inspecttest.JPEG(inspecttest.Scene(8, 8))
 	f.Add(picture)
 	f.Add(append(bytes.Clone(picture), picture...))
