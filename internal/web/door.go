@@ -139,8 +139,11 @@ func (d door) show(x *exchange, r *http.Request, row route, viewer page.Viewer) 
 	if err == nil {
 		if row.who != everybody {
 			reply.Private = true // the way in too: its form has a token
-			// Without it browsers call the origin of a form "null", and the old ones that send nothing else would be refused. The address
-			// goes to this house alone, as before.
+		}
+		if row.who != everybody || reply.Posts {
+			// Without it browsers call the origin of a form "null", and the old ones that send nothing else would be refused: as they must,
+			// for a sandbox of another site sends "null" too. So the form names its origin, and what is checked stays as strict. The address
+			// of the page goes to this house alone, which has answered at it.
 			x.Header().Set("Referrer-Policy", "same-origin")
 		}
 		err = d.send(x, r, reply, whole)

@@ -75,6 +75,7 @@ type Reply struct {
 	Camera   bool            // the page may look through the camera, if its reader allows it
 	Asks     bool            // a script of the page may ask the house, and nobody else
 	Wasm     bool            // the page may run WebAssembly of the house, and ask the house for it
+	Posts    bool            // a page for everybody has a form that is posted
 }
 
 // File is an answer that is no page. It is offered to be kept; shown in a page only where Shown says so.

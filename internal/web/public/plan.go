@@ -108,7 +108,7 @@ func Plan(p *Pages, v *page.Visit) (page.Reply, error) {
 	}
 	pg := newPlanner(p, v, a).page(plan)
 	pg.Page = v.Frame(v.P.T("page.plan.title", locale.Str("heading", pg.Heading)), a.query())
-	return page.Reply{Body: planTemplate(pg), Private: true}, nil
+	return page.Reply{Body: planTemplate(pg), Private: true, Posts: pg.Keep != nil}, nil
 }
 
 func newPlanner(p *Pages, v *page.Visit, a answers) *planner {
