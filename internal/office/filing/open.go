@@ -2,6 +2,7 @@ package filing
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -310,7 +311,7 @@ func (d *Desk) warnings(k asking, o Opened, f person.File) []Warning {
 	if a := k.route.Apply; a != nil && a.By != nil && a.By.Before(k.on) {
 		out = append(out, Warning{Kind: ApplyLate, On: *a.By})
 	}
-	if ends := passportEnds(f); !ends.IsZero() && ends.Before(o.StayAsked) {
+	if ends := k.passportEnds(f); !ends.IsZero() && ends.Before(o.StayAsked) {
 		out = append(out, Warning{Kind: PassportEnds, On: ends})
 	}
 	return out
@@ -324,6 +325,22 @@ func rightEnds(f law.Facts) calendar.Date {
 		return calendar.Date{}
 	}
 	return day
+}
+
+// passportEnds is the last day of the passport as it was answered on the form, else as it is known of the person.
+func (k asking) passportEnds(f person.File) calendar.Date {
+	for _, page := range k.form.Pages {
+		for _, field := range page.Fields {
+			var text string
+			if field.From != "paper.passport.expires" || json.Unmarshal(k.answers[field.ID], &text) != nil {
+				continue
+			}
+			if day, err := calendar.Parse(text); err == nil {
+				return day
+			}
+		}
+	}
+	return passportEnds(f)
 }
 
 // passportEnds is the last day of the identity paper that is held the longest, none when there is none or it does not expire.
