@@ -38,6 +38,17 @@ func hasPage(c casefile.Correction, page string) bool {
 	return slices.ContainsFunc(c.Items, func(i casefile.CorrectionItem) bool { return i.Kind == casefile.PageItem && i.Ref == page })
 }
 
+// askedAgain is why a correction opens a page again.
+func askedAgain(c casefile.Correction, page string) Again {
+	out := Again{Until: c.Until}
+	for _, i := range c.Items {
+		if i.Kind == casefile.PageItem && i.Ref == page {
+			out.Reason, out.Note = i.Reason, i.Note
+		}
+	}
+	return out
+}
+
 // mended are the items of a correction to which something was done, as kind/ref.
 func mended(c casefile.Correction, pages []application.Page, lines []LineState) []string {
 	saved := savedPages(pages, c.ID)

@@ -9,6 +9,7 @@ import (
 
 	"sejur/internal/access"
 	"sejur/internal/application"
+	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/form"
 	"sejur/internal/law"
@@ -32,6 +33,7 @@ const (
 type PageView struct {
 	Application application.ID
 	Correction  string       // "" = of the application itself
+	Asked       Again        // of a page of a correction: why it is asked again
 	Form        law.PlanForm // without the fields of other pages: Page is among its Pages
 	Page        law.PlanFormPage
 	Answers     application.Answers // what was saved, and where nothing was, what is suggested
@@ -42,6 +44,13 @@ type PageView struct {
 	SavedAt     time.Time
 	Before      string // id of the page before, "" = first
 	Next        string // id of the page after, "" = last
+}
+
+// Again says why a page is asked again.
+type Again struct {
+	Reason string // an id of application.Reasons
+	Note   string // the officer's own words
+	Until  calendar.Date
 }
 
 // ReadPage says which page somebody wants to see.
@@ -112,10 +121,13 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if err != nil {
 		return PageView{}, err
 	}
+	var again Again
 	if in.Correction != "" {
-		if _, err := openCorrection(ctx, tx, a, in.Correction, in.Page); err != nil {
+		c, err := openCorrection(ctx, tx, a, in.Correction, in.Page)
+		if err != nil {
 			return PageView{}, unknown()
 		}
+		again = askedAgain(c, in.Page)
 	}
 	f, err := tx.People().File(ctx, a.Person)
 	if err != nil {
@@ -132,7 +144,7 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	page := k.form.Pages[at]
 	saved := savedPages(pages, in.Correction)[in.Page]
 	out := PageView{
-		Application: a.ID, Correction: in.Correction, Form: k.form, Page: page, Typed: saved.Typed, Version: saved.Version, SavedAt: saved.SavedAt,
+		Application: a.ID, Correction: in.Correction, Asked: again, Form: k.form, Page: page, Typed: saved.Typed, Version: saved.Version, SavedAt: saved.SavedAt,
 	}
 	all, origins := suggest(k, f)
 	out.Answers, out.Suggested = make(application.Answers), make(map[string]Origin)

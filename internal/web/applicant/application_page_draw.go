@@ -37,7 +37,7 @@ func (d formDraw) drawn(f *page.Form, in url.Values, rivals [][]ui.Cell) page.Re
 	pg.Errors, pg.Wrong = f.Errors(), !f.OK()
 	pg.Lists = slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return form.MaxRows(f.Kind) > 0 })
 	if d.view.Correction != "" {
-		pg.Button = t("filing.page.save")
+		pg.Button, pg.Mend = t("filing.page.save"), d.again()
 	} else if slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return f.MRZ != "" }) {
 		pg.Passport = v.Href(applicationPath(d.view.Application, "passport"), "")
 	}
@@ -59,6 +59,16 @@ func (d formDraw) step() string {
 		return ""
 	}
 	return d.v.P.T("filing.page.step", locale.Num("n", i+1), locale.Num("of", len(d.view.Form.Pages)))
+}
+
+// again says why the page is asked again, in whose words, and until when.
+func (d formDraw) again() string {
+	t, asked := d.v.P.T, d.view.Asked
+	text := reasonText(d.v.P, asked.Reason)
+	if asked.Note != "" {
+		text = sentencesOf(text, t("filing.event.words", locale.Str("words", asked.Note)))
+	}
+	return sentencesOf(text, t("filing.mend.until", locale.Str("date", d.v.P.DateWeekday(asked.Until))))
 }
 
 // lead says whom the page is about, where that is not the applicant.

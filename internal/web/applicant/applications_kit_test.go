@@ -109,17 +109,21 @@ func (c *counter) fill(id application.ID) {
 }
 
 // upload puts a file on a line, as it lies there once it was looked into.
-func (c *counter) upload(id application.ID, document string) {
+func (c *counter) upload(id application.ID, document string) { c.uploadFor(id, document, "") }
+
+// uploadFor is the same of a correction.
+func (c *counter) uploadFor(id application.ID, document, correction string) {
 	c.t.Helper()
 	db := storetest.SQL(c.t, c.db)
 	for _, statement := range []string{
 		`INSERT INTO application_line (application, document, state, reason, note, issued_on, version) VALUES ($1, $2, 'open', '', '', '', 1)
 			ON CONFLICT DO NOTHING`,
 		`INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size, expected, digest, scanned,
-			received_at, checked_at, removed_at, version) VALUES ('` + office.NewID() + `', $1, $2, '', 1, '', 'checking', '', 'pdf', 1, 9, 9,
+			received_at, checked_at, removed_at, version) VALUES ('` + office.NewID() + `', $1, $2, $3, 1, '', 'checking', '', 'pdf', 1, 9, 9,
 			'digest', 'unscanned', '2026-11-20T12:00:00.000000Z', '', '', 1)`,
 	} {
-		if _, err := db.ExecContext(c.t.Context(), statement, string(id), document); err != nil {
+		args := []any{string(id), document, correction}
+		if _, err := db.ExecContext(c.t.Context(), statement, args[:strings.Count(statement, "$")]...); err != nil {
 			c.t.Fatal(err)
 		}
 	}

@@ -38,6 +38,7 @@ type counter struct {
 	people webtest.People
 	desk   *account.Persons
 	filing *filing.Desk
+	store  *store.Store
 	db     string
 	down   *atomic.Bool // the store does not answer
 	log    *safeLog
@@ -87,7 +88,7 @@ func open(t *testing.T) *counter {
 		House: office.House{Now: webtest.Now, Mark: ring, Log: log}, Title: func(id string) bool { return id == "residence-permit" },
 		Store: flaky{store.Desk(s, func(tx *store.Tx) account.PersonsTx { return tx }), c.down},
 	})
-	c.db = database
+	c.store, c.db = s, database
 	var err error
 	c.filing, err = filing.New(filing.Config{
 		House: office.House{Now: webtest.Now, Mark: ring, Log: log}, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: public.Law, Specimen: true,
