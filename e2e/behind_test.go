@@ -55,6 +55,10 @@ func visitors() []visitor {
 		applicant("a student on a phone", 0, "en", browser.Phone()),
 		applicant("a family in the dark", 1, "uk", dark),
 		applicant("somebody who entered nothing", 3, "ro", browser.Phone()),
+		applicant("a pensioner who was accepted", 2, "ro", browser.Phone()),
+		applicant("a student who waits, in the dark", 4, "uk", dark),
+		applicant("a student of whom something is asked again", 5, "en", browser.Phone()),
+		colleague("a case officer in the dark", 2, dark),
 		colleague("the administrator on a phone", 0, browser.Phone()),
 		colleague("the head of an office on a phone", 1, browser.Phone()),
 		colleague("the front desk in the dark", 3, dark),
@@ -149,7 +153,7 @@ func links(t *testing.T, tab *browser.Tab, below []string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasSuffix(u.Path, ".pdf") || strings.HasSuffix(u.Path, ".json") {
+		if strings.HasSuffix(u.Path, ".pdf") || strings.HasSuffix(u.Path, ".json") || strings.HasSuffix(u.Path, "/original") || strings.Contains(u.Path, "/pictures/") {
 			continue // a file, and no page
 		}
 		ours := slices.ContainsFunc(below, func(top string) bool { return u.Path == top || strings.HasPrefix(u.Path, top+"/") })
@@ -176,7 +180,7 @@ func look(t *testing.T, s *site, tab *browser.Tab, who visitor, path string) {
 		}
 		drawing.Lock()
 		defer drawing.Unlock()
-		name := "behind-" + strings.NewReplacer("/", "_", "{", "", "}", "").Replace(strings.Trim(kindOf(path), "/"))
+		name := "behind-" + who.group + strconv.Itoa(who.place) + "-" + strings.NewReplacer("/", "_", "{", "", "}", "").Replace(strings.Trim(kindOf(path), "/"))
 		for _, v := range []browser.View{browser.Phone(), browser.Desk()} {
 			draw(t, tab, v, filepath.Join(folder, name+"-"+v.String()+".png"))
 		}

@@ -23,10 +23,16 @@ func (*demoCommand) Help() string { return "Example: sejur demo --addr localhost
 // demoData is the data folder of the demo.
 const demoData = "data-demo"
 
+// demoReserve is what its files leave free, in MiB: nothing in it is anybody's, and it starts on a disk that is nearly full too.
+const demoReserve = "64"
+
 // Run serves until ctx is cancelled.
 func (c *demoCommand) Run(ctx context.Context, d *desk) error {
 	if c.Data == "" {
 		c.Data = demoData
+	}
+	if c.FilesReserve == "" && d.getenv("SEJUR_FILES_RESERVE") == "" {
+		c.FilesReserve = demoReserve
 	}
 	return c.serve(ctx, d, func(h *house, cfg *web.Config) error {
 		cast, err := h.invent(ctx, cfg.Law)

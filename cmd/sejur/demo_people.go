@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"sejur/internal/access"
@@ -27,7 +28,7 @@ func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error
 		return nil, err
 	}
 	var cast []pages.Made
-	var head access.Account
+	var head, officer access.Account
 	for _, a := range demoStaff() {
 		there, err := h.desks.account.Invent(ctx, a)
 		if err != nil {
@@ -37,6 +38,9 @@ func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error
 		if there.Roles[0] == access.Head {
 			head = there
 		}
+		if there.Roles[0] == access.CaseOfficer {
+			officer = there
+		}
 		if there.Roles[0] != access.Administrator {
 			continue
 		}
@@ -44,7 +48,7 @@ func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error
 			return nil, err
 		}
 	}
-	for _, p := range demoApplicants() {
+	for _, p := range demoApplicants(calendar.Today(h.store.Now())) {
 		there, err := h.desks.account.Invent(ctx, p.account)
 		if err != nil {
 			return nil, err
@@ -52,10 +56,8 @@ func (h *house) invent(ctx context.Context, l public.Guide) ([]pages.Made, error
 		if err := h.keepDemoPersons(ctx, there.Actor("", time.Time{}), p.persons); err != nil {
 			return nil, err
 		}
-		if p.applies {
-			if err := h.beginDemoApplication(ctx, there.Actor("", time.Time{}), there.Lang); err != nil {
-				return nil, err
-			}
+		if err := h.applyDemo(ctx, there, officer, p.applies); err != nil {
+			return nil, fmt.Errorf("apply for %s: %w", p.account.Email, err)
 		}
 		papers, err := h.issueDemoPapers(ctx, l, head, there)
 		if err != nil {
@@ -90,7 +92,7 @@ type demoApplicant struct {
 	account access.Account
 	who     string // key of the sentence that says who it is
 	persons []demoPerson
-	applies bool // for a permit to study
+	applies demoApplication
 }
 
 type demoPerson struct {
@@ -99,7 +101,7 @@ type demoPerson struct {
 	passport string
 }
 
-func demoApplicants() []demoApplicant {
+func demoApplicants(today calendar.Date) []demoApplicant {
 	applicant := func(address string, lang locale.Lang) access.Account {
 		return access.Account{Kind: access.Applicant, Email: address + "@post.example", Lang: lang}
 	}
@@ -111,16 +113,22 @@ func demoApplicants() []demoApplicant {
 	return []demoApplicant{
 		{applicant("priya.sharma", locale.EN), "demo.student", []demoPerson{
 			made(person.Self, "Sharma", "Priya", person.Female, calendar.On(2003, time.May, 14), "IN", "Z1234567"),
-		}, true},
+		}, demoStudies(demoBegun, "IN", "23", "Jaipur", today)},
 		{applicant("olena.koval", locale.UK), "demo.family", []demoPerson{
 			made(person.Self, "Koval", "Olena", person.Female, calendar.On(1988, time.February, 2), "UA", "FA123456"),
 			made(person.Child, "Koval", "Taras", person.Male, calendar.On(2016, time.September, 21), "UA", "FA123457"),
 			made(person.Child, "Koval", "Sofiia", person.Female, calendar.On(2020, time.January, 9), "UA", ""),
-		}, false},
+		}, demoApplication{}},
 		{applicant("marie.dupont", locale.RO), "demo.citizen", []demoPerson{
 			made(person.Self, "Dupont", "Marie", person.Female, calendar.On(1957, time.July, 30), "FR", "18AB12345"),
-		}, false},
-		{applicant("nobody.yet", locale.EN), "demo.new", nil, false},
+		}, demoResidence(demoAccepted, "Lyon", today)},
+		{applicant("nobody.yet", locale.EN), "demo.new", nil, demoApplication{}},
+		{applicant("amara.okafor", locale.EN), "demo.waiting", []demoPerson{
+			made(person.Self, "Okafor", "Amara", person.Female, calendar.On(2001, time.March, 8), "NG", "A12345678"),
+		}, demoStudies(demoSent, "NG", "25", "Lagos", today)},
+		{applicant("nodira.karimova", locale.EN), "demo.returned", []demoPerson{
+			made(person.Self, "Karimova", "Nodira", person.Female, calendar.On(2004, time.August, 17), "UZ", "FA7654321"),
+		}, demoStudies(demoReturned, "UZ", "22", "Samarkand", today)},
 	}
 }
 
