@@ -76,7 +76,7 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 // openFiling opens the desk of applicants. Where this process has the signing key, a receipt is sealed as its application is sent in.
 func (h *house) openFiling(l *law.Law) error {
 	c := filing.Config{
-		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l,
+		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Address: mail.ParseAddress,
 	}
 	if h.signing != nil {
 		c.Specimen, c.Key = h.signing.Specimen(), h.signingKey

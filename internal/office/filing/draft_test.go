@@ -14,9 +14,7 @@ import (
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/locale"
-	"sejur/internal/office"
 	"sejur/internal/office/filing"
-	"sejur/internal/office/filing/filingtest"
 )
 
 func TestAPageKnowsWhatWasToldBeforeAndFromWhere(t *testing.T) {
@@ -73,30 +71,6 @@ func TestWhatCannotBeAcceptedIsKeptAsItWasTyped(t *testing.T) {
 			t.Errorf("too much: %v", err)
 		}
 	})
-}
-
-func TestAPassportFillsThePageOrSaysWhichDigitFails(t *testing.T) {
-	t.Parallel()
-	c := counterOn(t, t.TempDir()+"/sejur.db")
-	id := c.start()
-	const zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3104159ZE184226B<<<<<16"
-	read := func(zone string) error {
-		_, err := c.ReadPassport(t.Context(), c.owner, filing.Asked{}, filing.ReadPassport{
-			Application: id, Page: "travel-document", Zone: zone, Lang: locale.EN,
-		})
-		return err
-	}
-	if err := read(strings.Replace(zone, "7408122", "7408123", 1)); keyOf(err) != "filing.zone-check.birth_date" {
-		t.Errorf("%v", err)
-	}
-	if err := read("P<UTO"); keyOf(err) != "filing.zone-form" {
-		t.Errorf("%v", err)
-	}
-	if err := read(zone); err != nil && !strings.Contains(keyOf(err), "zone-check") {
-		t.Fatal(err)
-	} else if err == nil && string(c.page(id, "travel-document").Answers["document_number"]) != `"L898902C3"` {
-		t.Errorf("%s", c.page(id, "travel-document").Answers)
-	}
 }
 
 func TestNumbersThatAreShownAreALook(t *testing.T) {
@@ -238,54 +212,6 @@ func TestADraftThatNobodyChangesIsWarnedAboutTwiceAndRemoved(t *testing.T) {
 		}
 		if got := c.actions(id); got[len(got)-1] != "application.remove" {
 			t.Errorf("%v", got)
-		}
-	})
-}
-
-func TestWhatIsReturnedIsMendedAndNothingElse(t *testing.T) {
-	t.Parallel()
-	eachCounter(t, func(t *testing.T, c *counter) {
-		id, sent := c.send()
-		ctx := t.Context()
-		c.exec(`UPDATE casefile SET state = 'returned', version = version + 1 WHERE id = $1`, string(sent.Case))
-		fix := office.NewID()
-		c.exec(`INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version) VALUES ($1, $2, 'open', '2026-12-30',
-			'2026-11-30T12:00:00.000000Z', '', 1)`, fix, string(sent.Case))
-		c.exec(`INSERT INTO correction_item (correction, kind, ref, reason, note) VALUES ($1, 'page', 'contact', 'wrong-answer', '')`, fix)
-		f := c.file(id)
-		if f.Correction == nil || len(f.Correction.Items) != 1 || len(f.Mended) != 0 {
-			t.Fatalf("%+v", f.Correction)
-		}
-		if err := c.SendCorrection(ctx, c.owner, filing.Asked{}, id, 1); keyOf(err) != "filing.incomplete" {
-			t.Errorf("with nothing mended: %v", err)
-		}
-		for page, want := range map[string]string{"home": "filing.not-open", "contact": ""} {
-			v, err := c.Page(ctx, c.owner, "r", filing.ReadPage{Application: id, Correction: fix, Page: "contact", Lang: locale.EN})
-			if err != nil {
-				t.Fatal(err)
-			}
-			typed := url.Values{"phone": {"+40700000001"}}
-			for _, field := range v.Page.Fields {
-				for name, text := range filingtest.Fitting(field) {
-					typed.Set(field.ID+name, text)
-				}
-			}
-			_, err = c.SavePage(ctx, c.owner, filing.Asked{}, filing.SavePage{
-				Application: id, Correction: fix, Page: page, Typed: typed, Lang: locale.EN,
-			})
-			if keyOf(err) != want {
-				t.Errorf("%s: %v", page, err)
-			}
-		}
-		if err := c.SendCorrection(ctx, c.owner, filing.Asked{}, id, 1); err != nil {
-			t.Fatal(err)
-		}
-		f = c.file(id)
-		if f.Case.State != casefile.Received || f.Correction != nil || f.Events[0].Kind != casefile.WasCorrected {
-			t.Errorf("%+v", f.Case)
-		}
-		if err := c.SendCorrection(ctx, c.owner, filing.Asked{}, id, 1); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("sent twice: %v", err)
 		}
 	})
 }

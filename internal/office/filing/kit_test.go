@@ -15,6 +15,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
+	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/office/filing"
@@ -79,6 +80,7 @@ func (c *counter) open(l *law.Law, key func(context.Context) (document.Key, erro
 	c.t.Helper()
 	d, err := filing.New(filing.Config{
 		House: c.house, Store: store.Desk(c.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Specimen: true, Key: key,
+		Address: mail.ParseAddress,
 	})
 	if err != nil {
 		c.t.Fatal(err)

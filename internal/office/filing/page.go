@@ -160,7 +160,7 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 		}
 	}
 	if saved.Version > 0 {
-		out.Problems = problems(page, saved, k)
+		out.Problems = d.problems(page, saved, k)
 	}
 	out.Before, out.Next = around(k.form, at)
 	return out, nil
@@ -177,8 +177,8 @@ func typedOf(field string, typed url.Values) bool {
 }
 
 // problems are what is wrong with a page as it was saved, and what is missing.
-func problems(page law.PlanFormPage, saved application.Page, k asking) fault.List {
-	_, _, out := read(page, saved.Typed, k.form.Filed)
+func (d *Desk) problems(page law.PlanFormPage, saved application.Page, k asking) fault.List {
+	_, _, out := d.read(page, saved.Typed, k.form.Filed)
 	for _, r := range form.Whole(k.form, k.answers).Pages {
 		if r.ID != page.ID {
 			continue
@@ -214,14 +214,15 @@ func around(f law.PlanForm, at int) (before, next string) {
 }
 
 // SavePage keeps a page as it was typed, whole or not, over the version that was seen. What cannot be accepted, and what is missing, is named
-// in Problems and kept as it was typed. Faults: NotFound; Conflict when the page was saved since it was seen, or the application is no draft
+// in Problems and kept as it was typed, beside the answer of before. Faults: NotFound; Conflict when the page was saved since it was seen, or the application is no draft
 // (of a correction: the correction is not open, or does not have the page); Invalid when there is too much of it.
 func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in SavePage) (Saved, error) {
 	if size(in.Typed) > MaxPage {
 		return Saved{}, fault.New(fault.Invalid, "filing.page-long")
 	}
 	return d.save(ctx, act(by, asked, "application.save-page", in), in, func(page law.PlanFormPage, was application.Page, k asking) application.Page {
-		was.Answers, was.Typed, _ = read(page, in.Typed, k.form.Filed)
+		answers, typed, _ := d.read(page, in.Typed, k.form.Filed)
+		was.Answers, was.Typed = over(page, was.Answers, answers, typed), typed
 		return was
 	})
 }
@@ -297,12 +298,12 @@ func (d *Desk) savePage(
 		return Saved{}, a, err
 	}
 	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
-	return saved(before.form.Pages[at], page, in.Version+1, after), a, nil
+	return d.saved(before.form.Pages[at], page, in.Version+1, after), a, nil
 }
 
 // saved is what came of saving a page.
-func saved(asked law.PlanFormPage, page application.Page, version int64, after asking) Saved {
-	out := Saved{Version: version, Problems: problems(asked, page, after)}
+func (d *Desk) saved(asked law.PlanFormPage, page application.Page, version int64, after asking) Saved {
+	out := Saved{Version: version, Problems: d.problems(asked, page, after)}
 	if i := pageIndex(after.form, page.ID); i >= 0 {
 		_, out.Next = around(after.form, i)
 	}

@@ -38,27 +38,18 @@ func (d *Desk) ReadPassport(ctx context.Context, by access.Actor, asked Asked, i
 	return d.save(ctx, act(by, asked, "application.read-passport", in), save, func(page law.PlanFormPage, was application.Page, _ asking) application.Page {
 		fresh := form.FromZone(page, zone.Fields, d.today())
 		out := was
-		out.Answers = maps.Clone(was.Answers)
-		if out.Answers == nil {
-			out.Answers = make(application.Answers)
-		}
-		out.Typed = nil
-		for name, values := range was.Typed {
-			if !wrongNow(name, fresh) {
-				if out.Typed == nil {
-					out.Typed = make(map[string][]string)
-				}
-				out.Typed[name] = values
-			}
-		}
+		out.Answers = make(application.Answers, len(was.Answers)+len(fresh))
+		maps.Copy(out.Answers, was.Answers)
+		out.Typed = maps.Clone(was.Typed)
+		maps.DeleteFunc(out.Typed, func(input string, _ []string) bool { return ofAny(fresh, input) })
 		maps.Copy(out.Answers, application.Answers(fresh))
 		return out
 	})
 }
 
-// wrongNow tells whether an input is of a field that was read anew.
-func wrongNow(input string, fresh form.Answers) bool {
-	for field := range fresh {
+// ofAny tells whether an input is of a field that is answered.
+func ofAny(answers form.Answers, input string) bool {
+	for field := range answers {
 		if owns(field, input) {
 			return true
 		}
