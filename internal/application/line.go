@@ -2,6 +2,7 @@ package application
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"sejur/internal/fault"
@@ -42,6 +43,25 @@ func (l Line) Undo() (Line, error) {
 	}
 	l.State, l.Reason, l.Note = Open, "", ""
 	return l, nil
+}
+
+// Fell tells that of what was sent in at a moment nothing is left: every file of the line that was there was refused by its check. The office
+// has no such paper then, and cannot have looked at one. Files of corrections are not counted.
+func (l Line) Fell(sentIn time.Time) bool {
+	fell := false
+	for _, u := range l.Uploads {
+		if u.Correction != "" || u.ReceivedAt.After(sentIn) {
+			continue
+		}
+		switch u.State {
+		case UploadChecking, UploadWaiting, UploadReady:
+			return false
+		case UploadRefused:
+			fell = true
+		case UploadReceiving, UploadRemoved:
+		}
+	}
+	return fell && l.State != Accepted
 }
 
 // Asking reads why something is asked again: the reason must be on the list, and OtherReason needs words of the officer's own.

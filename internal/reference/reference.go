@@ -35,6 +35,14 @@ func New() Reference {
 	return Reference(append(symbols, alphabet[times(sum)]))
 }
 
+// Masked is the reference as lists show it to those who need not know whose it is: its last group alone.
+func (r Reference) Masked() string {
+	if len(r) != length {
+		return ""
+	}
+	return "…" + string(r[length-group:])
+}
+
 // Problem is what is wrong with something that was typed as a reference. It is a message key without the leading "error.".
 type Problem string
 

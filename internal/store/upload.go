@@ -31,6 +31,31 @@ func (u uploads) Correction(ctx context.Context, id application.ID, document str
 	return out, err
 }
 
+func (u uploads) Account(ctx context.Context, id application.ID) (string, error) {
+	out, err := u.q.UploadAccount(ctx, string(id))
+	return out.String, found(err)
+}
+
+func (u uploads) Unchecked(ctx context.Context) (filing.Unchecked, error) {
+	rows, err := u.q.UncheckedUploads(ctx)
+	if err != nil {
+		return filing.Unchecked{}, err
+	}
+	var out filing.Unchecked
+	var ts times
+	for _, r := range rows {
+		if application.UploadState(r.State) == application.UploadWaiting {
+			out.Waiting = int(r.N)
+		} else {
+			out.Checking = int(r.N)
+		}
+		if at := ts.at(r.Oldest); out.Oldest.IsZero() || at.Before(out.Oldest) {
+			out.Oldest = at
+		}
+	}
+	return out, ts.err
+}
+
 func (u uploads) Line(ctx context.Context, id application.ID, document string) (application.Line, error) {
 	out := application.Line{Document: document, State: application.Open}
 	r, err := u.q.UploadLine(ctx, query.UploadLineParams{Application: string(id), Document: document})
@@ -72,6 +97,10 @@ func (u uploads) SetIssued(ctx context.Context, id application.ID, document stri
 	return one(u.q.SetLineIssued(ctx, query.SetLineIssuedParams{
 		IssuedOn: day.String(), Application: string(id), Document: document, Version: version,
 	}))
+}
+
+func (u uploads) Reopen(ctx context.Context, id application.ID, document string) error {
+	return one(u.q.ReopenFallenLine(ctx, query.ReopenFallenLineParams{Application: string(id), Document: document}))
 }
 
 func (u uploads) Tally(ctx context.Context, id application.ID) (filing.Tally, error) {

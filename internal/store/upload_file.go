@@ -7,6 +7,7 @@ import (
 
 	"sejur/internal/application"
 	"sejur/internal/office/filing"
+	"sejur/internal/reference"
 	"sejur/internal/store/query"
 )
 
@@ -140,7 +141,17 @@ func (s storedFiles) Flawed(ctx context.Context, after string, limit int) ([]fil
 				Upload: application.UploadID(r.Upload), Part: application.Part(r.Part), N: int(r.N), Flaw: application.Flaw(r.Fault),
 				Stored: application.Stored{Place: r.Place},
 			},
-			Application: application.ID(r.Application), Document: r.Document, WeighedAt: ts.at(r.WeighedAt),
+			Application: application.ID(r.Application), Reference: reference.Reference(r.Reference.String).Masked(), Document: r.Document, WeighedAt: ts.at(r.WeighedAt),
 		}, ts.err
 	})
+}
+
+func (s storedFiles) CountFlawed(ctx context.Context, most int) (int, error) {
+	n, err := s.q.CountFaultyFiles(ctx, limited(most))
+	return int(n), err
+}
+
+func (s storedFiles) Stock(ctx context.Context) (files int, bytes int64, err error) {
+	r, err := s.q.CountStoredFiles(ctx)
+	return int(r.N), r.Bytes, err
 }

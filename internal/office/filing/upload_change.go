@@ -65,7 +65,7 @@ func (u *Uploads) RestoreUpload(ctx context.Context, by access.Actor, asked Aske
 func (u *Uploads) MoveUpload(ctx context.Context, by access.Actor, asked Asked, in OneUpload, up bool) error {
 	return u.change(ctx, by, asked, "upload.move", in, func(ctx context.Context, tx UploadTx, w *office.Work, o open, moved application.Upload) error {
 		shown := slices.DeleteFunc(slices.Clone(o.line.Uploads), func(v application.Upload) bool {
-			return v.State == application.UploadRemoved || v.Correction != o.correction
+			return v.State == application.UploadRemoved || !ofRound(o.Application, o.correction, v)
 		})
 		i := slices.IndexFunc(shown, func(v application.Upload) bool { return v.ID == moved.ID })
 		other := i + 1

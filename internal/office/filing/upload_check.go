@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -187,12 +188,27 @@ func (u *Uploads) judged(ctx context.Context, held office.Held, up checking, end
 func (u *Uploads) refuse(ctx context.Context, held office.Held, up checking, scan application.Scan, why string) error {
 	err := u.judged(ctx, held, up, func(now checked) error {
 		now.up.State, now.up.Refused, now.up.Scanned = application.UploadRefused, why, scan
-		return nil
+		return now.tell()
 	})
 	if err != nil && undone(err) {
 		return u.settled(ctx, up.ID, err)
 	}
 	return err
+}
+
+// tell tells the owner that a file of what they have sent in was refused; the owner of a draft is still there to see it. The application
+// is taken, so that it is not sent in at the same moment with nobody told.
+func (c checked) tell() error {
+	account, err := c.tx.Uploads().Account(c.ctx, c.up.Application)
+	if err != nil || account == "" {
+		return err
+	}
+	a, err := c.tx.Applications().Take(c.ctx, account, c.up.Application)
+	if err != nil || a.State != application.Submitted {
+		return ignoring(err, fault.NotFound) // the account keeps the person no more
+	}
+	c.w.Tell(office.Message{Account: account, Template: "filing-refused", Args: map[string]string{"at": c.w.Now.Format(time.RFC3339)}})
+	return nil
 }
 
 // settled is nil when a file needs no check any more: it was removed, or another run was faster.

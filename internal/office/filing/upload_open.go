@@ -27,6 +27,11 @@ type UploadLine struct {
 	Visit       calendar.Date // until when a visit is expected
 }
 
+// Mine tells whether a file may be changed now.
+func (l UploadLine) Mine(up application.Upload) bool {
+	return l.Changeable && ofRound(l.Application, l.Correction, up)
+}
+
 // Stale tells that the paper will be too old when it is shown at the office.
 func (l UploadLine) Stale() bool { return !l.GoodUntil.IsZero() && l.GoodUntil.Before(l.Visit) }
 
@@ -60,7 +65,7 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 		for _, up := range all {
 			switch up.State {
 			case application.UploadRemoved:
-				if up.Correction == out.Correction && u.office.Now().Before(up.RemovedAt.Add(UndoUpload)) {
+				if ofRound(a, out.Correction, up) && u.office.Now().Before(up.RemovedAt.Add(UndoUpload)) {
 					out.Removed = append(out.Removed, up)
 				}
 				continue

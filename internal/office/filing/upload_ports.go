@@ -22,10 +22,16 @@ type UploadBook interface {
 	Sent(ctx context.Context, id application.ID, now time.Time) error
 	// Correction is the open correction in which a line is named, "" if there is none.
 	Correction(ctx context.Context, id application.ID, document string) (string, error)
+	// Account is the account that writes an application, "" when there is none any more.
+	Account(ctx context.Context, id application.ID) (string, error)
+	// Unchecked counts what nobody has looked into.
+	Unchecked(ctx context.Context) (Unchecked, error)
 	// Line returns a line with all that was sent for it, also what was removed. Version 0: nothing was sent yet.
 	Line(ctx context.Context, id application.ID, document string) (application.Line, error)
 	// SetIssued notes the day that stands on the paper. Conflict when the line has another version.
 	SetIssued(ctx context.Context, id application.ID, document string, day calendar.Date, version int64) error
+	// Reopen takes back what was said of a line that was not accepted, and gives it another version. Conflict when it was accepted.
+	Reopen(ctx context.Context, id application.ID, document string) error
 	// Tally counts what was sent for an application.
 	Tally(ctx context.Context, id application.ID) (Tally, error)
 	// Find returns one file that was sent, or a fault of kind NotFound.
@@ -46,6 +52,13 @@ type Tally struct {
 	Live  int   // files, without those that were removed
 	All   int   // files
 	Bytes int64 // of all, with those that were announced
+}
+
+// Unchecked is what nobody has looked into.
+type Unchecked struct {
+	Checking int
+	Waiting  int       // for the scanner
+	Oldest   time.Time // when the oldest of them came; zero when there is none
 }
 
 // FileBook is the port of what lies in the store of files, and of what must go from there.
@@ -71,6 +84,10 @@ type FileBook interface {
 	Weighed(ctx context.Context, place string, flaw application.Flaw, now time.Time) error
 	// Flawed lists files that are lost or altered, by place, from behind one.
 	Flawed(ctx context.Context, after string, limit int) ([]FlawedFile, error)
+	// CountFlawed counts them, up to a bound.
+	CountFlawed(ctx context.Context, most int) (int, error)
+	// Stock counts all stored files and their bytes as they lie there. It reads every row.
+	Stock(ctx context.Context) (files int, bytes int64, err error)
 }
 
 // Dropped says which files of an upload are dropped.
@@ -86,6 +103,7 @@ const (
 type FlawedFile struct {
 	application.File
 	Application application.ID
+	Reference   string // of the application, masked; "" of a draft
 	Document    string
 	WeighedAt   time.Time
 }

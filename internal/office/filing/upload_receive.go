@@ -104,6 +104,12 @@ func (u *Uploads) holdAsked(ctx context.Context, tx UploadTx, by access.Actor, i
 	if err := u.mustAsk(ctx, tx, o.Application, o.line); err != nil {
 		return open{}, err
 	}
+	if o.State == application.Submitted && o.correction == "" {
+		// Whoever decides about the line just now has not seen what comes: their decision is about another version.
+		if err := tx.Uploads().Reopen(ctx, o.ID, in.Document); err != nil {
+			return open{}, err
+		}
+	}
 	return o, tx.Lines().Open(ctx, o.ID, in.Document)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"sejur/internal/access"
 	"sejur/internal/application"
+	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/office"
 )
@@ -136,7 +137,18 @@ func hold(ctx context.Context, tx UploadTx, account string, id application.ID, d
 	return out, err
 }
 
-// mayChange tells by which correction a line may be changed, "" of a draft; otherwise the fault is Frozen.
+// fell tells that a line of what was sent in has no file left, for each was refused by its check, and that its case still waits at the first
+// desk: its owner may send another until the office has accepted the paper. The office returns a case later than that if it wants one.
+func fell(ctx context.Context, tx UploadTx, a application.Application, document string) (bool, error) {
+	c, err := tx.Intake().Of(ctx, a.ID)
+	if err != nil || c.State != casefile.Received {
+		return false, ignoring(err, fault.NotFound)
+	}
+	line, err := tx.Uploads().Line(ctx, a.ID, document)
+	return line.Fell(a.SubmittedAt), err
+}
+
+// mayChange tells by which correction a line may be changed, "" of a draft and of a line that fell; otherwise the fault is Frozen.
 func mayChange(ctx context.Context, tx UploadTx, a application.Application, document string) (string, error) {
 	switch a.State {
 	case application.Draft:
@@ -148,15 +160,23 @@ func mayChange(ctx context.Context, tx UploadTx, a application.Application, docu
 		if err != nil || correction != "" {
 			return correction, err
 		}
+		if fell, err := fell(ctx, tx, a, document); err != nil || fell {
+			return "", err
+		}
 	case application.Withdrawn:
 	}
 	return "", fault.New(fault.Conflict, Frozen)
 }
 
-// find is an upload of the line that may be changed with it. One that came before the correction stays as it was judged.
+// ofRound tells whether a file came since its line was opened, and may be changed with it. One that came before stays as it was judged.
+func ofRound(a application.Application, correction string, up application.Upload) bool {
+	return up.Correction == correction && (a.State == application.Draft || correction != "" || up.ReceivedAt.After(a.SubmittedAt))
+}
+
+// find is an upload of the line that may be changed with it.
 func (o open) find(id application.UploadID) (application.Upload, error) {
 	for _, up := range o.line.Uploads {
-		if up.ID == id && up.Correction == o.correction {
+		if up.ID == id && ofRound(o.Application, o.correction, up) {
 			return up, nil
 		}
 		if up.ID == id {

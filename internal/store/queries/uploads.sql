@@ -43,13 +43,20 @@ UPDATE upload SET position = sqlc.arg('position'), state = sqlc.arg('state'), re
 	received_at = sqlc.arg('received_at'), checked_at = sqlc.arg('checked_at'), removed_at = sqlc.arg('removed_at'), version = version + 1
 WHERE id = sqlc.arg('id') AND version = sqlc.arg('version');
 
+-- name: UploadAccount :one
+SELECT account FROM application WHERE id = sqlc.arg('application');
+
+-- name: ReopenFallenLine :execrows
+UPDATE application_line SET state = 'open', reason = '', note = '', version = version + 1
+WHERE application = sqlc.arg('application') AND document = sqlc.arg('document') AND state <> 'accepted';
+
 -- name: IdleUploads :many
-SELECT id FROM upload WHERE state = 'receiving' AND received_at < sqlc.arg('before')
+SELECT id FROM upload WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state = 'receiving' AND received_at < sqlc.arg('before')
 ORDER BY received_at, id
 LIMIT sqlc.arg('max_rows');
 
 -- name: RemovedUploads :many
-SELECT id FROM upload WHERE state = 'removed' AND removed_at < sqlc.arg('before')
+SELECT id FROM upload WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state = 'removed' AND removed_at < sqlc.arg('before')
 ORDER BY received_at, id
 LIMIT sqlc.arg('max_rows');
 
@@ -105,8 +112,20 @@ LIMIT sqlc.arg('max_rows');
 UPDATE upload_file SET weighed_at = sqlc.arg('now'), fault = sqlc.arg('fault') WHERE place = sqlc.arg('place');
 
 -- name: FaultyFiles :many
-SELECT f.place, f.upload, f.part, f.n, f.weighed_at, f.fault, u.application, u.document
-FROM upload_file f JOIN upload u ON u.id = f.upload
+SELECT f.place, f.upload, f.part, f.n, f.weighed_at, f.fault, u.application, u.document, a.reference
+FROM upload_file f JOIN upload u ON u.id = f.upload JOIN application a ON a.id = u.application
 WHERE f.fault <> '' AND f.place > sqlc.arg('after')
 ORDER BY f.place
 LIMIT sqlc.arg('max_rows');
+
+-- name: CountFaultyFiles :one
+SELECT COUNT(*) AS n FROM (SELECT f.place FROM upload_file f WHERE f.fault <> '' LIMIT sqlc.arg('max_rows')) AS few;
+
+-- name: CountStoredFiles :one
+SELECT COUNT(*) AS n, CAST(COALESCE(SUM(kept_size), 0) AS BIGINT) AS bytes FROM upload_file;
+
+-- name: UncheckedUploads :many
+SELECT state, COUNT(*) AS n, CAST(MIN(received_at) AS TEXT) AS oldest FROM upload
+WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state IN ('checking', 'waiting')
+GROUP BY state
+LIMIT 2;

@@ -7,6 +7,7 @@ package query
 
 import (
 	"context"
+	"database/sql"
 )
 
 const addStoredFile = `-- name: AddStoredFile :exec
@@ -125,9 +126,36 @@ func (q *Queries) ChangeUpload(ctx context.Context, arg ChangeUploadParams) (int
 	return result.RowsAffected()
 }
 
+const countFaultyFiles = `-- name: CountFaultyFiles :one
+SELECT COUNT(*) AS n FROM (SELECT f.place FROM upload_file f WHERE f.fault <> '' LIMIT $1) AS few
+`
+
+func (q *Queries) CountFaultyFiles(ctx context.Context, maxRows int32) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countFaultyFiles, maxRows)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
+const countStoredFiles = `-- name: CountStoredFiles :one
+SELECT COUNT(*) AS n, CAST(COALESCE(SUM(kept_size), 0) AS BIGINT) AS bytes FROM upload_file
+`
+
+type CountStoredFilesRow struct {
+	N     int64
+	Bytes int64
+}
+
+func (q *Queries) CountStoredFiles(ctx context.Context) (CountStoredFilesRow, error) {
+	row := q.db.QueryRowContext(ctx, countStoredFiles)
+	var i CountStoredFilesRow
+	err := row.Scan(&i.N, &i.Bytes)
+	return i, err
+}
+
 const faultyFiles = `-- name: FaultyFiles :many
-SELECT f.place, f.upload, f.part, f.n, f.weighed_at, f.fault, u.application, u.document
-FROM upload_file f JOIN upload u ON u.id = f.upload
+SELECT f.place, f.upload, f.part, f.n, f.weighed_at, f.fault, u.application, u.document, a.reference
+FROM upload_file f JOIN upload u ON u.id = f.upload JOIN application a ON a.id = u.application
 WHERE f.fault <> '' AND f.place > $1
 ORDER BY f.place
 LIMIT $2
@@ -147,6 +175,7 @@ type FaultyFilesRow struct {
 	Fault       string
 	Application string
 	Document    string
+	Reference   sql.NullString
 }
 
 func (q *Queries) FaultyFiles(ctx context.Context, arg FaultyFilesParams) ([]FaultyFilesRow, error) {
@@ -167,6 +196,7 @@ func (q *Queries) FaultyFiles(ctx context.Context, arg FaultyFilesParams) ([]Fau
 			&i.Fault,
 			&i.Application,
 			&i.Document,
+			&i.Reference,
 		); err != nil {
 			return nil, err
 		}
@@ -221,7 +251,7 @@ func (q *Queries) ForgetUpload(ctx context.Context, id string) (int64, error) {
 }
 
 const idleUploads = `-- name: IdleUploads :many
-SELECT id FROM upload WHERE state = 'receiving' AND received_at < $1
+SELECT id FROM upload WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state = 'receiving' AND received_at < $1
 ORDER BY received_at, id
 LIMIT $2
 `
@@ -418,7 +448,7 @@ func (q *Queries) RefuseStoredFiles(ctx context.Context, arg RefuseStoredFilesPa
 }
 
 const removedUploads = `-- name: RemovedUploads :many
-SELECT id FROM upload WHERE state = 'removed' AND removed_at < $1
+SELECT id FROM upload WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state = 'removed' AND removed_at < $1
 ORDER BY received_at, id
 LIMIT $2
 `
@@ -449,6 +479,24 @@ func (q *Queries) RemovedUploads(ctx context.Context, arg RemovedUploadsParams) 
 		return nil, err
 	}
 	return items, nil
+}
+
+const reopenFallenLine = `-- name: ReopenFallenLine :execrows
+UPDATE application_line SET state = 'open', reason = '', note = '', version = version + 1
+WHERE application = $1 AND document = $2 AND state <> 'accepted'
+`
+
+type ReopenFallenLineParams struct {
+	Application string
+	Document    string
+}
+
+func (q *Queries) ReopenFallenLine(ctx context.Context, arg ReopenFallenLineParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, reopenFallenLine, arg.Application, arg.Document)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setLineIssued = `-- name: SetLineIssued :execrows
@@ -568,6 +616,53 @@ func (q *Queries) TallyUploads(ctx context.Context, application string) (TallyUp
 	var i TallyUploadsRow
 	err := row.Scan(&i.Live, &i.N, &i.Bytes)
 	return i, err
+}
+
+const uncheckedUploads = `-- name: UncheckedUploads :many
+SELECT state, COUNT(*) AS n, CAST(MIN(received_at) AS TEXT) AS oldest FROM upload
+WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state IN ('checking', 'waiting')
+GROUP BY state
+LIMIT 2
+`
+
+type UncheckedUploadsRow struct {
+	State  string
+	N      int64
+	Oldest string
+}
+
+func (q *Queries) UncheckedUploads(ctx context.Context) ([]UncheckedUploadsRow, error) {
+	rows, err := q.db.QueryContext(ctx, uncheckedUploads)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UncheckedUploadsRow
+	for rows.Next() {
+		var i UncheckedUploadsRow
+		if err := rows.Scan(&i.State, &i.N, &i.Oldest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const uploadAccount = `-- name: UploadAccount :one
+SELECT account FROM application WHERE id = $1
+`
+
+func (q *Queries) UploadAccount(ctx context.Context, application string) (sql.NullString, error) {
+	row := q.db.QueryRowContext(ctx, uploadAccount, application)
+	var account sql.NullString
+	err := row.Scan(&account)
+	return account, err
 }
 
 const uploadByID = `-- name: UploadByID :one

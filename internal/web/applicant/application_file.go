@@ -30,6 +30,7 @@ type filePage struct {
 	Correction *correctionView
 	Receipt    receiptView
 	Papers     []ui.Row
+	Fell       []fallen // papers of which the office has no file
 	Thread     []ui.Said
 	News       string // how much of it is new, "" = nothing
 	Say        ui.Form
@@ -39,6 +40,9 @@ type filePage struct {
 	JSON       string
 	Withdraw   string // address, "" when it cannot be withdrawn any more
 }
+
+// fallen is a paper whose files were refused by their check after they were sent in.
+type fallen struct{ Text, Href, Title string }
 
 // correctionView is what is asked again.
 type correctionView struct {
@@ -78,6 +82,13 @@ func (p *Applications) fileWith(ctx context.Context, v *page.Visit, f *page.Form
 	pg.State, pg.Tone = caseState(v.P, file.Case.State)
 	if p.Draw != nil {
 		pg.Paper = v.Href(applicationPath(id, "application.pdf"), "")
+	}
+	for _, l := range file.Lines {
+		if file.Case.State == casefile.Received && l.Fell(file.Application.SubmittedAt) && l.Standing == application.Refusal {
+			pg.Fell = append(pg.Fell, fallen{
+				t("filing.file.fell", locale.Str("title", l.Paper.Title)), v.Href(applicationPath(id, "documents", l.Document), ""), l.Paper.Title,
+			})
+		}
 	}
 	if file.CanWithdraw {
 		pg.Withdraw = v.Href(applicationPath(id, "withdraw"), "")

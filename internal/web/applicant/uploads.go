@@ -149,6 +149,9 @@ func (w uploadWriter) about(pg *uploadsPage) {
 	} else if !w.l.GoodUntil.IsZero() {
 		pg.Fresh = p.T("upload.fresh_until", locale.Str("date", p.Date(w.l.GoodUntil)))
 	}
+	if w.l.Line.Fell(w.l.Application.SubmittedAt) && w.l.Changeable && w.l.Application.State == application.Submitted && !w.l.Line.Sent() {
+		pg.Warnings = append(pg.Warnings, p.T("upload.fell"))
+	}
 	if w.l.Line.State == application.Replace {
 		pg.Asked, pg.Note = p.T("upload.asked_again"), w.l.Line.Note
 		if key := "reason." + string(w.l.Line.Reason); p.Has(key) {
@@ -161,7 +164,7 @@ func (w uploadWriter) about(pg *uploadsPage) {
 func (w uploadWriter) files(pg *uploadsPage) {
 	mine := 0
 	for _, up := range w.l.Line.Uploads {
-		if up.Correction == w.l.Correction {
+		if w.l.Mine(up) {
 			mine++
 		}
 	}
@@ -173,7 +176,7 @@ func (w uploadWriter) files(pg *uploadsPage) {
 			pg.Checking = true
 		case application.UploadReceiving, application.UploadReady, application.UploadRefused, application.UploadRemoved:
 		}
-		if w.l.Changeable && up.Correction == w.l.Correction {
+		if w.l.Mine(up) {
 			n++
 			card.Remove = w.act(up, "remove", "upload.remove", nil)
 			if n > 1 {

@@ -101,6 +101,9 @@ func (p *Pages) papers(v *page.Visit, f *page.Form, o casework.Opened) []paper {
 		for i, u := range l.Uploads {
 			one.Files = append(one.Files, p.file(v, o, l, u, i+1))
 		}
+		if l.Fell(o.Application.SubmittedAt) {
+			one.Notes = append(one.Notes, v.P.T("desk.case.fell"))
+		}
 		if len(l.Uploads) == 0 {
 			one.Notes = append(one.Notes, v.P.T("desk.case.nothing_sent"))
 		}
