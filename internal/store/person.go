@@ -159,7 +159,7 @@ func (p persons) RemoveDrafts(ctx context.Context, id person.ID, now time.Time) 
 		if err != nil {
 			return err
 		}
-		if err := (applications{p.Tx}).Remove(ctx, draft, now); err != nil {
+		if err := applications(p).Remove(ctx, draft, now); err != nil {
 			return err
 		}
 	}
