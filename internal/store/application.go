@@ -124,7 +124,7 @@ func (a applications) Of(ctx context.Context, by string, limit int) ([]filing.Su
 		var ds days
 		return filing.Summary{
 			Application: app, Name: person.Names{Surname: r.Surname, Given: r.Given}, Case: casefile.ID(r.Casefile.String),
-			CaseState: casefile.State(r.CaseState.String), MustBy: ds.at(r.MustBy.String),
+			CaseState: casefile.State(r.CaseState.String), MustBy: ds.at(r.MustBy.String), Pages: int(r.Pages), Papers: int(r.Papers),
 		}, errors.Join(err, ds.err)
 	})
 }

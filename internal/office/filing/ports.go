@@ -168,6 +168,8 @@ type Summary struct {
 	CaseState               casefile.State // "" of a draft
 	MustBy                  calendar.Date  // none of a draft
 	Title                   string         // of the procedure, in the reader's language
+	Pages                   int            // of the form that were saved, whole or not
+	Papers                  int            // lines with a file that was received and not refused
 }
 
 // Look is when somebody of the office opened a case.

@@ -24,7 +24,9 @@ SELECT COUNT(*) FROM application WHERE account = sqlc.arg('account') AND state =
 
 -- name: ApplicationsOfAccount :many
 SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.procedure_id, a.lang, a.law, a.reference, a.created_at, a.changed_at, a.deleted_at,
-	a.withdrawn_at, p.surname, p.given, c.id AS casefile, c.state AS case_state, c.must_by
+	a.withdrawn_at, p.surname, p.given, c.id AS casefile, c.state AS case_state, c.must_by,
+	(SELECT COUNT(*) FROM application_page g WHERE g.application = a.id AND g.correction = '') AS pages,
+	(SELECT COUNT(DISTINCT u.document) FROM upload u WHERE u.application = a.id AND u.state IN ('checking', 'waiting', 'ready')) AS papers
 FROM application a
 JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
 JOIN person p ON p.id = a.person

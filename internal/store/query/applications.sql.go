@@ -224,7 +224,9 @@ func (q *Queries) ApplicationOf(ctx context.Context, arg ApplicationOfParams) (A
 
 const applicationsOfAccount = `-- name: ApplicationsOfAccount :many
 SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.procedure_id, a.lang, a.law, a.reference, a.created_at, a.changed_at, a.deleted_at,
-	a.withdrawn_at, p.surname, p.given, c.id AS casefile, c.state AS case_state, c.must_by
+	a.withdrawn_at, p.surname, p.given, c.id AS casefile, c.state AS case_state, c.must_by,
+	(SELECT COUNT(*) FROM application_page g WHERE g.application = a.id AND g.correction = '') AS pages,
+	(SELECT COUNT(DISTINCT u.document) FROM upload u WHERE u.application = a.id AND u.state IN ('checking', 'waiting', 'ready')) AS papers
 FROM application a
 JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
 JOIN person p ON p.id = a.person
@@ -258,6 +260,8 @@ type ApplicationsOfAccountRow struct {
 	Casefile    sql.NullString
 	CaseState   sql.NullString
 	MustBy      sql.NullString
+	Pages       int64
+	Papers      int64
 }
 
 func (q *Queries) ApplicationsOfAccount(ctx context.Context, arg ApplicationsOfAccountParams) ([]ApplicationsOfAccountRow, error) {
@@ -288,6 +292,8 @@ func (q *Queries) ApplicationsOfAccount(ctx context.Context, arg ApplicationsOfA
 			&i.Casefile,
 			&i.CaseState,
 			&i.MustBy,
+			&i.Pages,
+			&i.Papers,
 		); err != nil {
 			return nil, err
 		}

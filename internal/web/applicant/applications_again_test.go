@@ -9,6 +9,7 @@ import (
 	"sejur/internal/application"
 	"sejur/internal/locale"
 	"sejur/internal/office/filing"
+	"sejur/internal/web/applicant"
 	"sejur/internal/web/webtest"
 )
 
@@ -74,4 +75,14 @@ func questionOf(t *testing.T, body string) url.Values {
 		}
 	}
 	return nil
+}
+
+func TestTheListSaysHowFarEachDraftIs(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	p := c.priya()
+	c.send(of(p.draft, "pages", "identity"), typed(answersOf("identity"), url.Values{"then": {"list"}}))
+	c.upload(p.draft, "passport")
+	words, body := c.site.Catalogue.For(locale.EN), c.get(applicant.ApplicationsPath).Body.String()
+	says(t, body, words.T("filing.list.pages", locale.Num("n", 1)), words.T("filing.list.papers", locale.Num("n", 1)))
 }

@@ -27,6 +27,7 @@ type applicationsPage struct {
 // applicationCard is one application of the list.
 type applicationCard struct {
 	Title, For, Note, Href string
+	Progress               string // of a draft: how far it is
 	State                  string
 	Tone                   ui.Tone
 }
@@ -79,6 +80,9 @@ func draftCard(v *page.Visit, s filing.Summary) applicationCard {
 		Title: s.Title, Href: v.Href(applicationPath(s.ID), ""), For: t("filing.list.for", locale.Str("name", s.Name.String())),
 		Note:  t("filing.list.changed", locale.Str("at", page.Moment(v.P, s.ChangedAt)), locale.Str("gone", v.P.Date(gone))),
 		State: t("filing.list.left", locale.Num("n", left)),
+		Progress: sentencesOf(
+			t("filing.list.pages", locale.Num("n", s.Pages)), t("filing.list.papers", locale.Num("n", s.Papers)),
+		),
 	}
 	if left <= goneSoon {
 		out.Tone = ui.Amber
