@@ -114,7 +114,8 @@ func (d formDraw) typed() url.Values {
 func answersOf(in url.Values) url.Values {
 	out := make(url.Values, len(in))
 	for name, values := range in {
-		if !strings.HasSuffix(name, endRows) && !strings.HasSuffix(name, endMore) && !strings.HasSuffix(name, endDrop) {
+		if !strings.HasSuffix(name, endRows) && !strings.HasSuffix(name, endMore) && !strings.HasSuffix(name, endDrop) &&
+			!strings.HasSuffix(name, endOpen) {
 			out[name] = values
 		}
 	}

@@ -3,8 +3,11 @@ package applicant_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"sejur/internal/application"
 	"sejur/internal/locale"
@@ -85,4 +88,56 @@ func TestTheListSaysHowFarEachDraftIs(t *testing.T) {
 	c.upload(p.draft, "passport")
 	words, body := c.site.Catalogue.For(locale.EN), c.get(applicant.ApplicationsPath).Body.String()
 	says(t, body, words.T("filing.list.pages", locale.Num("n", 1)), words.T("filing.list.papers", locale.Num("n", 1)))
+}
+
+func TestALargeFamilyFitsOnALightPage(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	p := c.priya()
+	path := of(p.draft, "pages", "relatives")
+	form := c.filled(path, url.Values{"marital_status": {"single"}})
+	for n := range 20 {
+		row := "children-" + strconv.Itoa(n+1)
+		form.Set(row+"-surname", "Sharma")
+		form.Set(row+"-given_names", "Child "+strings.Repeat("a", n+1))
+		form.Set(row+"-birth_date-day", "1")
+		form.Set(row+"-birth_date-month", "2")
+		form.Set(row+"-birth_date-year", "2020")
+		form.Set(row+"-citizenship", "IN")
+	}
+	form.Set("then", "list")
+	if got := c.post(path, form); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d %v", got.Code, wrong(t, got.Body.String()))
+	}
+	for _, lang := range webtest.Languages() {
+		got := c.ask("applicant", http.MethodGet, lang, path, nil)
+		if n := got.Body.Len(); n > 60<<10 {
+			t.Errorf("%s: %d bytes", lang, n)
+		}
+		webtest.Judge(t, lang, got.Body.String())
+	}
+	got := c.send(path, url.Values{"children-open": {"7"}})
+	all, err := webtest.Parse(got.Body.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var visible []string
+	for _, e := range webtest.Find(all, "input") {
+		if strings.HasSuffix(e.Attr["name"], "-surname") && strings.HasPrefix(e.Attr["name"], "children") && e.Attr["type"] != "hidden" {
+			visible = append(visible, e.Attr["name"])
+		}
+	}
+	if diff := cmp.Diff([]string{"children-7-surname"}, visible); diff != "" || got.Body.Len() > 60<<10 {
+		t.Errorf("%d bytes, open: %s", got.Body.Len(), diff)
+	}
+	changed := inputs(t, got.Body.String())
+	changed.Set("children-7-given_names", "Asha")
+	changed.Set("then", "list")
+	if got := c.post(path, changed); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d %v", got.Code, wrong(t, got.Body.String()))
+	}
+	after := inputs(t, c.get(path).Body.String())
+	if after.Get("children-7-given_names") != "Asha" || after.Get("children-20-given_names") != form.Get("children-20-given_names") {
+		t.Errorf("%v", after)
+	}
 }

@@ -26,6 +26,7 @@ const (
 	endMore = "-more" // rows wanted
 	endDrop = "-drop" // the row to take away
 	endRows = "-rows" // rows shown
+	endOpen = "-open" // the row to open
 	endNone = "-none" // an empty list is the answer
 )
 
@@ -212,9 +213,11 @@ func (d fields) list(of *law.PlanField) templ.Component {
 		Field: d.named(of), Max: form.MaxRows(of.Kind), Add: p.T(legend + "_add"), Remove: p.T("filing.row.remove"), None: p.T("filing.row.none"),
 	}
 	for n := range rowsShown(of, d.in) {
-		rows.Rows = append(rows.Rows, ui.RowOf{
-			Legend: p.T(legend, locale.Num("n", n+1)), Parts: d.parts(of, of.ID+"-"+strconv.Itoa(n+1)),
-		})
+		row := ui.RowOf{Legend: p.T(legend, locale.Num("n", n+1)), Settled: d.settled(of, n+1)}
+		if row.Settled == nil {
+			row.Parts = d.parts(of, of.ID+"-"+strconv.Itoa(n+1))
+		}
+		rows.Rows = append(rows.Rows, row)
 	}
 	if len(rows.Rows) == 0 && !of.Optional {
 		name := of.ID + endNone
@@ -242,6 +245,9 @@ func reshaped(list []law.PlanField, in url.Values) bool {
 		if in.Get(of.ID+endMore) != "" {
 			changed = true
 			in.Del(of.ID + endNone)
+		}
+		if in.Get(of.ID+endOpen) != "" {
+			changed = true
 		}
 		row, err := strconv.Atoi(in.Get(of.ID + endDrop))
 		if err != nil || row < 1 {

@@ -93,6 +93,9 @@ func (f *Form) Status() int {
 // Field makes the common part of a field. The hint may be "".
 func (f *Form) Field(name, text, hint string) ui.Field { return f.field(name, name, text, hint) }
 
+// WrongAt tells whether something is wrong with an input; it is not named in the summary for that.
+func (f *Form) WrongAt(name string) bool { return f.wrong[name] != "" }
+
 func (f *Form) field(name, id, text, hint string) ui.Field {
 	out := ui.Field{Name: name, Text: text, Hint: hint, Wrong: f.wrong[name]}
 	if out.Wrong != "" {

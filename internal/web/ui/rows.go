@@ -33,8 +33,16 @@ type Rows struct {
 
 // RowOf is one row of a list.
 type RowOf struct {
-	Legend string
-	Parts  []templ.Component
+	Legend  string
+	Parts   []templ.Component
+	Settled *SettledRow // instead of Parts: the row is shown in a line until somebody wants to change it
+}
+
+// SettledRow is a row that was filled in. Its inputs go along unseen.
+type SettledRow struct {
+	Text   string
+	Hidden [][2]string
+	Change string // text of the button that opens it; it sends the list's Name+"-open" with the row's number, from 1
 }
 
 func (r Rows) more() string { return strconv.Itoa(len(r.Rows) + 1) }
