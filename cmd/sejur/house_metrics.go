@@ -7,6 +7,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"sejur/internal/access"
+	"sejur/internal/application"
 	"sejur/internal/document"
 	"sejur/internal/fault"
 	"sejur/internal/jobs"
@@ -23,6 +25,8 @@ type figures struct {
 	jobs, letters, pending, headAge *prometheus.Desc
 	signer, signerUntil             *prometheus.Desc
 	documents, findings             *prometheus.Desc
+	files, fileBytes, flawed        *prometheus.Desc
+	unchecked, oldest               *prometheus.Desc
 }
 
 func newFigures(h *house) figures {
@@ -40,13 +44,19 @@ func newFigures(h *house) figures {
 		documents: describe("sejur_documents", "Documents, by state.", "state"),
 		findings:  describe("sejur_document_findings", "What did not agree when signatures and documents were last compared."),
 
+		files:     describe("sejur_stored_files", "Files of applicants that are stored, counted within the last hour."),
+		fileBytes: describe("sejur_stored_bytes", "Bytes of stored files, counted with them."),
+		flawed:    describe("sejur_flawed_files", "Stored files that are lost or altered."),
+		unchecked: describe("sejur_unchecked_files", "Files that nobody has looked into, by what they wait for.", "state"),
+		oldest:    describe("sejur_unchecked_age_seconds", "Time since the oldest of them came; 0 when there is none."),
+
 		signerUntil: describe("sejur_signer_until_seconds", "The last moment of the signing key, as Unix time."),
 	}
 }
 
 // Describe names what is told.
 func (f figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge, f.signer, f.signerUntil, f.documents, f.findings} {
+	for _, d := range []*prometheus.Desc{f.jobs, f.letters, f.pending, f.headAge, f.signer, f.signerUntil, f.documents, f.findings, f.files, f.fileBytes, f.flawed, f.unchecked, f.oldest} {
 		to <- d
 	}
 }
@@ -87,6 +97,29 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		tell(f.documents, float64(b.documents[state]), string(state))
 	}
 	tell(f.findings, float64(b.findings))
+	f.collectFiles(ctx, tell)
+}
+
+// collectFiles tells how the store of files stands.
+func (f figures) collectFiles(ctx context.Context, tell func(d *prometheus.Desc, v float64, labels ...string)) {
+	if f.house.desks.uploads == nil {
+		return
+	}
+	s, err := f.house.desks.uploads.Stock(ctx, access.Named("metrics"))
+	if err != nil {
+		f.house.log.Error("figures for the metrics", slog.Any("cause", err))
+		return
+	}
+	tell(f.files, float64(s.Files))
+	tell(f.fileBytes, float64(s.Bytes))
+	tell(f.flawed, float64(s.Flawed))
+	tell(f.unchecked, float64(s.Checking), string(application.UploadChecking))
+	tell(f.unchecked, float64(s.Waiting), string(application.UploadWaiting))
+	age := 0.0
+	if !s.Oldest.IsZero() {
+		age = time.Since(s.Oldest).Seconds()
+	}
+	tell(f.oldest, age)
 }
 
 // backlog is what waits to be done.

@@ -37,6 +37,9 @@ func adminRoutes(p *admin.Pages) []route {
 		show("/admin/settings", access.RunOperations, admin.Settings),
 		show("/admin/law", access.RunOperations, admin.Law),
 	}
+	if p.Files != nil {
+		out = append(out, show("/admin/files", access.RunOperations, admin.Files))
+	}
 	if p.Papers != nil {
 		out = append(out, show("/admin/documents", access.IssueDocuments, admin.Papers), show("/admin/documents/{id}", access.IssueDocuments, admin.Paper),
 			show("/admin/signing", access.RunOperations, admin.Signing))

@@ -172,7 +172,7 @@ func newServer(cfg Config) (*server, error) {
 		s.desk = &desk.Pages{Desk: cfg.Casework, Tokens: page.Tokens{Mark: cfg.Mark}, Catalogue: cfg.Catalogue, Draw: cfg.Draw}
 	}
 	if cfg.Admin != nil {
-		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
+		s.admin = &admin.Pages{Desk: cfg.Admin, Papers: cfg.Issuing, Files: cfg.Uploads, Law: cfg.Admin.Law(), Tokens: page.Tokens{Mark: cfg.Mark}, Origin: s.pages.Origin}
 	}
 	s.staffLinks = s.staffNavigation()
 	if s.now == nil {

@@ -39,6 +39,7 @@ type Uploads struct {
 	desk      *Desk
 	at        func(string)
 	log       *slog.Logger
+	counted   counted
 }
 
 // NewUploads opens the receipt of files.

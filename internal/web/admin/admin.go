@@ -15,6 +15,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/locale"
 	desk "sejur/internal/office/admin"
+	"sejur/internal/office/filing"
 	"sejur/internal/office/issuing"
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
@@ -23,7 +24,8 @@ import (
 // Pages answers visits. It is made once and never changes.
 type Pages struct {
 	Desk   *desk.Desk
-	Papers *issuing.Desk // nil = there are no pages of documents
+	Papers *issuing.Desk   // nil = there are no pages of documents
+	Files  *filing.Uploads // nil = no files are stored
 	Law    desk.Law
 	Tokens page.Tokens
 	Origin string // scheme and host of absolute links, without a slash at the end
@@ -44,6 +46,7 @@ const (
 	pathLaw         = "/admin/law"
 	pathAudit       = "/admin/audit"
 	pathPapers      = "/admin/documents"
+	pathFiles       = "/admin/files"
 	pathSigning     = "/admin/signing"
 	pathConfirm     = "/staff/account/confirm" // of the pages of accounts
 )

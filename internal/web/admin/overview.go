@@ -45,6 +45,13 @@ func Overview(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	if p.Papers != nil {
 		s.Sections[0].Tasks = append(s.Sections[0].Tasks, signingTask(v, books))
 	}
+	if p.Files != nil {
+		stock, err := p.Files.Stock(ctx, v.By())
+		if err != nil {
+			return page.Reply{}, err
+		}
+		s.Sections[0].Tasks = append(s.Sections[0].Tasks, filesTask(v, stock))
+	}
 	return s.show(v), nil
 }
 

@@ -20,6 +20,8 @@ import (
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/admin"
+	"sejur/internal/office/filing"
+	"sejur/internal/office/filing/filingtest"
 	"sejur/internal/office/issuing"
 	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
@@ -65,6 +67,13 @@ func newHouse(t *testing.T) *house {
 			},
 		},
 	})
+	applicants, err := filing.New(filing.Config{
+		House: office.House{Now: webtest.Now, Mark: keys}, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: site.Law, Specimen: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	uploads := filingtest.Open(t, office.House{Now: webtest.Now, Mark: keys}, s, applicants, filingtest.Parts{})
 	h.papers = issuingtest.Open(t, keys, s, webtest.Now, webtest.Origin)
 	h.paper = releasedPaper(t, h)
 	h.boss = storetest.Hire(t, s, webtest.Now(), "Bogdan Rus", access.Administrator)
@@ -81,7 +90,7 @@ func newHouse(t *testing.T) *house {
 	tired.Actor.StrongAt = webtest.Now().Add(-time.Hour)
 	h.people["boss-tired"] = tired
 	h.cfg = web.Config{
-		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: h.people, Admin: h.desk, Issuing: h.papers, Mark: keys,
+		Law: site.Law, Catalogue: site.Catalogue, Origin: webtest.Origin, Now: webtest.Now, Visitors: h.people, Admin: h.desk, Issuing: h.papers, Uploads: uploads, Mark: keys,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Pseudo: true,
 	}
 	handler, err := web.NewHandler(h.cfg)
@@ -90,6 +99,7 @@ func newHouse(t *testing.T) *house {
 	}
 	h.site = &webtest.Site{Handler: handler, Law: site.Law, Catalogue: site.Catalogue}
 	h.furnish()
+	h.damage()
 	return h
 }
 
