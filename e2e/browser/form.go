@@ -43,6 +43,11 @@ func (t *Tab) Fill(answers map[string]string) error {
 	return nil
 }
 
+// Attach chooses files in an input for files, as a person does in the dialogue of their system.
+func (t *Tab) Attach(css string, files ...string) error {
+	return t.named("attach to "+css, chromedp.SetUploadFiles(chromedp.CSS(css), files))
+}
+
 // Cookie returns the cookie that the tab would send with its page's address, with the flags that it was set with, or nil. A time without
 // Expires is the zero time.
 func (t *Tab) Cookie(name string) (*http.Cookie, error) {
