@@ -35,7 +35,8 @@ func aPhoto(t *testing.T) string {
 	return file
 }
 
-// Of whom a page and a paper are asked again answers on a phone, with scripts, and sends it back; then nothing is asked any more.
+// Of whom a page and a paper are asked again answers on a phone, with scripts, and sends it back; then nothing is asked any more, and the
+// desk takes it on.
 func TestWhatIsAskedAgainIsSentAgainFromAPhone(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
@@ -73,6 +74,42 @@ func TestWhatIsAskedAgainIsSentAgainFromAPhone(t *testing.T) {
 	j.at(file.Path)
 	if j.has("section[aria-labelledby=mend]") {
 		t.Error("something is still asked")
+	}
+	j.clean()
+	theDeskAccepts(t, s, origin)
+}
+
+// theDeskAccepts has an officer open the case that came back, accept its papers and take it on.
+func theDeskAccepts(t *testing.T, s *site, origin string) {
+	t.Helper()
+	tab, err := s.browser.Stranger(browser.Desk())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(tab.Close)
+	j := &journey{t: t, site: &site{program: &program{origin: origin}, browser: s.browser, axe: s.axe}, tab: tab, lang: "ro"}
+	enter(t, tab, origin, visitor{group: "staff", place: 2, lang: "ro"})
+	_, err = tab.Open(origin + "/desk/cases?only=corrected")
+	j.must(err)
+	j.follow("main table a")
+	const ready, accept = `form[action$="/ready"] button`, `form[action$="/accept"] button`
+	for range 100 { // a job looks into the file that came again
+		if j.has(accept) {
+			break
+		}
+		if j.has(ready) {
+			j.follow(ready)
+			continue
+		}
+		_, err = tab.Open(origin + "/desk/cases?only=corrected")
+		j.must(err)
+		j.follow("main table a")
+	}
+	j.follow(accept)
+	_, err = tab.Open(origin + "/desk/cases?only=corrected")
+	j.must(err)
+	if j.has("main table a") {
+		t.Error("the case still waits")
 	}
 	j.clean()
 }
