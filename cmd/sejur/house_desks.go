@@ -141,6 +141,7 @@ func (h *house) sweeps() []jobs.Sweep {
 			return err
 		}},
 		{Name: "drafts that nobody changes", Run: func(ctx context.Context, _ time.Time) error { return h.desks.filing.TidyDrafts(ctx) }},
+		{Name: "corrections that are not sent", Run: func(ctx context.Context, _ time.Time) error { return h.desks.casework.RemindReturned(ctx) }},
 	}
 }
 

@@ -19,6 +19,9 @@ type Case struct {
 	ReceivedAt  time.Time
 	MustBy      calendar.Date // the earliest of the end of the right to stay, the last day to apply, received + 60 days
 	ExpiresOn   calendar.Date // end of the right to stay; none = not known
+	Corrected   bool          // it was returned and came back
+	Term        calendar.Date // while it is returned: the last day of the term for its correction
+	DecidedAt   time.Time     // zero = not decided
 	Version     int64
 }
 
@@ -94,6 +97,22 @@ type Correction struct {
 	SentAt   time.Time
 	Items    []CorrectionItem
 	Version  int64
+}
+
+// RemindBefore is how many days before the last day of a term its applicant is reminded.
+const RemindBefore = 3
+
+// RemindOn is the day on which whoever was asked is reminded, once: RemindBefore days before the last one, and never on the day on which they
+// were asked. None where no day is left for it.
+func (c Correction) RemindOn() calendar.Date {
+	day := c.Until.AddDays(-RemindBefore)
+	if opened := calendar.Today(c.OpenedAt); !day.After(opened) {
+		day = opened.AddDays(1)
+	}
+	if day.After(c.Until) {
+		return calendar.Date{}
+	}
+	return day
 }
 
 // ItemKind says what is opened again.

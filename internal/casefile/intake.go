@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"time"
+
 	"sejur/internal/access"
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
@@ -68,28 +70,42 @@ func (c Case) Return(today, until calendar.Date, items []CorrectionItem) (Case, 
 	case until.After(today.AddDays(MaxTerm)):
 		return Case{}, fault.Field("until", "casework.term-long", fault.Num("days", MaxTerm))
 	}
-	c.State = Returned
+	c.State, c.Term = Returned, until
 	return c, nil
 }
 
-// Again is a returned case that is received again, with its correction.
+// Again is a returned case that is received again, with its correction: also after the end of the term, as long as nobody decided.
 func (c Case) Again() (Case, error) {
 	if c.State != Returned {
 		return Case{}, moved()
 	}
-	c.State = Received
+	c.State, c.Term, c.Corrected = Received, calendar.Date{}, true
 	return c, nil
 }
 
 // Withdraw ends a case at the word of whoever asked for it, as long as nothing was handed in at a counter.
-func (c Case) Withdraw() (Case, error) {
+func (c Case) Withdraw(now time.Time) (Case, error) {
+	if !c.Withdrawable() {
+		return Case{}, moved()
+	}
+	c.State, c.Term, c.DecidedAt = Withdrawn, calendar.Date{}, now
+	return c, nil
+}
+
+// Withdrawable tells whether Withdraw may end the case.
+func (c Case) Withdrawable() bool {
 	switch c.State {
 	case Received, Returned, Accepted, VisitBooked:
-		c.State = Withdrawn
-		return c, nil
+		return true
 	case Lodged, InReview, Granted, Refused, Withdrawn, Closed, InProduction, Ready, Collected:
 	}
-	return Case{}, moved()
+	return false
+}
+
+// TermOver tells whether a returned case has the last day of its term behind it. That ends nothing by itself: the correction may still be sent
+// until somebody of the office decides.
+func (c Case) TermOver(today calendar.Date) bool {
+	return c.State == Returned && !c.Term.IsZero() && c.Term.Before(today)
 }
 
 // moved is the fault of an arrow that does not begin where the case stands: somebody was faster.

@@ -36,7 +36,8 @@ func TestTheArrowsOfTheFirstDesk(t *testing.T) {
 		},
 		"again": {casefile.Case.Again, []casefile.State{casefile.Returned}, casefile.Received},
 		"withdraw": {
-			casefile.Case.Withdraw, []casefile.State{casefile.Received, casefile.Returned, casefile.Accepted, casefile.VisitBooked}, casefile.Withdrawn,
+			func(c casefile.Case) (casefile.Case, error) { return c.Withdraw(time.Time{}) },
+			[]casefile.State{casefile.Received, casefile.Returned, casefile.Accepted, casefile.VisitBooked}, casefile.Withdrawn,
 		},
 	}
 	for name, a := range arrows {

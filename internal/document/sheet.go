@@ -19,6 +19,9 @@ type Sheet struct {
 	Under    string // beside the seal: the code, and where it is checked
 	Foot     string // at the foot of every page
 	PageOf   string // "page {n} of {total}", in the sheet's language
+	// Lacking is a note that some letters cannot be drawn and stand as their numbers. With it such letters are no fault: each is drawn as
+	// [U+0E01], and the note stands below the title. "" = they are, as on every paper that the office issues.
+	Lacking string
 }
 
 // BlockKind is what a block of a sheet is; it becomes the tag that a screen reader speaks.

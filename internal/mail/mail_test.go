@@ -51,6 +51,7 @@ func post(t *testing.T, way Sender) *Post {
 func example(name string, lang locale.Lang) Letter {
 	values := map[form]string{
 		code: "042913", count: "2", serial: "18204", hash: strings.Repeat("0123456789abcdef", 4), moment: "2026-03-02T22:30:00Z",
+		day: "2026-12-14",
 	}
 	args := make(map[string]string)
 	for arg, f := range templates()[name].args {

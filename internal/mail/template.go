@@ -19,6 +19,7 @@ const (
 	serial             // the same, shown without separators
 	hash               // 64 hexadecimal digits: shown alone
 	moment             // an instant as RFC 3339 has it; shown as day and hour in Bucharest
+	day                // a day as ISO 8601 has it
 )
 
 // template is one e-mail: the values it needs, and what it says, line by line.
@@ -64,6 +65,8 @@ func templates() map[string]template {
 			[]string{"mail.filing-received.lead", "mail.filing-received.next", "mail.filing.unasked"}},
 		"filing-returned": {at, "mail.filing-returned.subject",
 			[]string{"mail.filing-returned.lead", "mail.filing-returned.next"}},
+		"filing-reminder": {map[string]form{"day": day}, "mail.filing-reminder.subject", // the last day of the term
+			[]string{"mail.filing-reminder.lead", "mail.filing-returned.next"}},
 		"filing-asked": {at, "mail.filing-asked.subject",
 			[]string{"mail.filing-asked.lead", "mail.filing-asked.next"}},
 		"filing-message": {at, "mail.filing-message.subject",
@@ -120,6 +123,12 @@ func (f form) read(p *locale.Printer, name, value string) (locale.Arg, bool) {
 	case count:
 		n, err := strconv.Atoi(value)
 		return locale.Num(name, n), err == nil && n >= 0
+	case day:
+		on, err := calendar.Parse(value)
+		if err != nil {
+			return locale.Arg{}, false
+		}
+		return locale.Str(name, p.Date(on)), true
 	case moment:
 		at, err := time.Parse(time.RFC3339, value)
 		if err != nil {

@@ -79,7 +79,7 @@ func lintParts(t *testing.T, m Message) {
 // TestTemplatesUseOnlyTheValuesThatMailsMaySay: a new kind of value in mails is a decision, and this is where it is seen.
 func TestTemplatesUseOnlyTheValuesThatMailsMaySay(t *testing.T) {
 	t.Parallel()
-	allowed := []string{"at", "code", "failed", "hash", "minutes", "seq", "unsent"}
+	allowed := []string{"at", "code", "day", "failed", "hash", "minutes", "seq", "unsent"}
 	p := config(t, new(kept)).Catalogue.For(locale.EN)
 	for name, tmpl := range templates() {
 		said := make(map[string]bool)

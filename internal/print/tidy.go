@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image/jpeg"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,9 +16,9 @@ import (
 )
 
 // tidy gives a copy of the sheet in which every text that is drawn has composed letters (one ș, not an s and a comma), no control
-// characters and no space around it; a line feed stays. A letter that cannot be drawn is a fault.
+// characters and no space around it; a line feed stays. A letter that cannot be drawn is a fault, or its number: see document.Sheet.Lacking.
 func tidy(sheet document.Sheet) (document.Sheet, error) {
-	t := tidier{}
+	t := tidier{lenient: sheet.Lacking != ""}
 	sheet.Title = t.text(sheet.Title)
 	sheet.Sender = t.texts(sheet.Sender)
 	sheet.Under, sheet.Foot, sheet.PageOf, sheet.Mark = t.text(sheet.Under), t.text(sheet.Foot), t.text(sheet.PageOf), t.text(sheet.Mark)
@@ -26,10 +27,17 @@ func tidy(sheet document.Sheet) (document.Sheet, error) {
 		blocks[i] = t.block(b)
 	}
 	sheet.Blocks = blocks
+	if t.lacked {
+		sheet.Blocks = slices.Insert(blocks, min(1, len(blocks)), t.block(document.Block{Kind: document.Notice, Text: sheet.Lacking}))
+	}
 	return sheet, t.err
 }
 
-type tidier struct{ err error }
+type tidier struct {
+	err     error
+	lenient bool // letters that the fonts lack are drawn as their numbers
+	lacked  bool // there were such letters
+}
 
 func (t *tidier) block(b document.Block) document.Block {
 	b.Text, b.Head = t.text(b.Text), t.texts(b.Head)
@@ -77,18 +85,20 @@ func (t *tidier) texts(list []string) []string {
 }
 
 func (t *tidier) text(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(s) {
 		switch {
 		case r == '\n' || has(r):
-			return r
+			b.WriteRune(r)
 		case unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r):
-			return -1 // soft hyphens, joiners, marks of direction
-		}
-		if t.err == nil {
+			b.WriteByte(' ')
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r): // soft hyphens, joiners, marks of direction
+		case t.lenient:
+			t.lacked = true
+			fmt.Fprintf(&b, "[U+%04X]", r)
+		case t.err == nil:
 			t.err = fault.New(fault.Invalid, "print.letter", fault.Text("letter", string(r)), fault.Text("code", fmt.Sprintf("U+%04X", r)))
 		}
-		return -1
-	}, norm.NFC.String(s)))
+	}
+	return strings.TrimSpace(b.String())
 }

@@ -2,16 +2,15 @@ package store
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"sejur/internal/application"
+	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/document"
 	"sejur/internal/fault"
 	"sejur/internal/office/casework"
 	"sejur/internal/person"
-	"sejur/internal/reference"
 	"sejur/internal/store/query"
 )
 
@@ -31,14 +30,7 @@ func (c cases) Find(ctx context.Context, id casefile.ID) (casefile.Case, error) 
 	if err != nil {
 		return casefile.Case{}, found(err)
 	}
-	var ts times
-	var ds days
-	out := casefile.Case{
-		ID: casefile.ID(r.ID), Application: r.Application, State: casefile.State(r.State), Reference: reference.Reference(r.Reference),
-		Procedure: r.ProcedureID, Office: r.Office, ReceivedAt: ts.at(r.ReceivedAt), MustBy: ds.at(r.MustBy), ExpiresOn: ds.at(r.ExpiresOn),
-		Version: r.Version,
-	}
-	return out, errors.Join(ts.err, ds.err)
+	return readCase(query.CaseOfApplicationRow(r))
 }
 
 func (c cases) Application(ctx context.Context, id application.ID) (application.Application, error) {
@@ -86,7 +78,15 @@ func (c cases) Touch(ctx context.Context, in casefile.Case) error {
 }
 
 func (c cases) Move(ctx context.Context, in casefile.Case, before casefile.State) error {
-	return one(c.q.MoveCase(ctx, query.MoveCaseParams{State: string(in.State), ID: string(in.ID), Version: in.Version, Before: string(before)}))
+	return c.moveCase(ctx, in, before)
+}
+
+// moveCase stores a case in its new state over the version and the state that were seen.
+func (t *Tx) moveCase(ctx context.Context, in casefile.Case, before casefile.State) error {
+	return one(t.q.MoveCase(ctx, query.MoveCaseParams{
+		State: string(in.State), DecidedAt: stamp(in.DecidedAt), Corrected: flag(in.Corrected), Term: in.Term.String(), ID: string(in.ID),
+		Version: in.Version, Before: string(before),
+	}))
 }
 
 // CaseLines is the port of papers as the office decides about them.
@@ -121,7 +121,7 @@ type returns struct{ *Tx }
 
 func (r returns) Add(ctx context.Context, who person.ID, in casefile.Correction) error {
 	err := r.taken(r.q.AddCorrection(ctx, query.AddCorrectionParams{
-		ID: in.ID, Casefile: string(in.Case), Until: in.Until.String(), OpenedAt: stamp(in.OpenedAt),
+		ID: in.ID, Casefile: string(in.Case), Until: in.Until.String(), OpenedAt: stamp(in.OpenedAt), RemindOn: in.RemindOn().String(),
 	}), "conflict")
 	if err != nil {
 		return err
@@ -159,6 +159,21 @@ func (r returns) Of(ctx context.Context, who person.ID, of casefile.ID) ([]casef
 	})
 }
 
+func (r returns) ToRemind(ctx context.Context, today calendar.Date, limit int) ([]casework.Due, error) {
+	rows, err := r.q.CorrectionsToRemind(ctx, query.CorrectionsToRemindParams{Today: today.String(), MaxRows: limited(limit)})
+	if err != nil {
+		return nil, err
+	}
+	return each(rows, func(row query.CorrectionsToRemindRow) (casework.Due, error) {
+		var ds days
+		return casework.Due{Correction: row.ID, Case: casefile.ID(row.Casefile), Account: row.Account.String, Until: ds.at(row.Until)}, ds.err
+	})
+}
+
+func (r returns) Remind(ctx context.Context, correction string) error {
+	return one(r.q.RemindCorrection(ctx, correction))
+}
+
 // CaseFiles is the port of the stored files of an application.
 func (t *Tx) CaseFiles() casework.CaseFiles { return caseFiles{t} }
 
@@ -174,7 +189,19 @@ func (c caseFiles) Find(
 	upload := application.Upload{
 		ID: u, Application: a, Document: r.Document, State: application.UploadState(r.State), Kind: application.FileKind(r.Kind), Pages: int(r.Pages),
 	}
-	return upload, application.File{Upload: u, Part: part, N: n, Stored: application.Stored{Place: r.Place, Size: r.Size, Digest: r.Digest}}, nil
+	return upload, application.File{Upload: u, Part: part, N: n, Stored: application.Stored{Place: r.Place, Size: r.Size, Digest: r.Digest}, Flaw: application.Flaw(r.Fault)}, nil
+}
+
+func (c caseFiles) Flawed(ctx context.Context, a application.ID) ([]application.File, error) {
+	rows, err := c.q.FlawedFilesOfCase(ctx, query.FlawedFilesOfCaseParams{Application: string(a), MaxRows: limited(maxRows)})
+	if err != nil {
+		return nil, err
+	}
+	return each(rows, func(r query.FlawedFilesOfCaseRow) (application.File, error) {
+		return application.File{
+			Upload: application.UploadID(r.Upload), Part: application.Part(r.Part), N: int(r.N), Flaw: application.Flaw(r.Fault),
+		}, nil
+	})
 }
 
 // Looks reads the record. Its ids begin with the time.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"sejur/internal/application"
 	"sejur/internal/casefile"
@@ -45,7 +44,7 @@ func readCase(r query.CaseOfApplicationRow) (casefile.Case, error) {
 	out := casefile.Case{
 		ID: casefile.ID(r.ID), Application: r.Application, State: casefile.State(r.State), Reference: reference.Reference(r.Reference),
 		Procedure: r.ProcedureID, Office: r.Office, ReceivedAt: ts.at(r.ReceivedAt), MustBy: ds.at(r.MustBy), ExpiresOn: ds.at(r.ExpiresOn),
-		Version: r.Version,
+		Corrected: r.Corrected == 1, Term: ds.at(r.Term), DecidedAt: ts.at(r.DecidedAt), Version: r.Version,
 	}
 	if ts.err != nil {
 		return casefile.Case{}, ts.err
@@ -53,12 +52,8 @@ func readCase(r query.CaseOfApplicationRow) (casefile.Case, error) {
 	return out, ds.err
 }
 
-func (i intake) Again(ctx context.Context, c casefile.Case) error {
-	return one(i.q.ReceiveCaseAgain(ctx, query.ReceiveCaseAgainParams{ID: string(c.ID), Version: c.Version}))
-}
-
-func (i intake) Withdraw(ctx context.Context, c casefile.Case, now time.Time) error {
-	return one(i.q.WithdrawCase(ctx, query.WithdrawCaseParams{DecidedAt: stamp(now), ID: string(c.ID), Version: c.Version}))
+func (i intake) Move(ctx context.Context, c casefile.Case, before casefile.State) error {
+	return i.moveCase(ctx, c, before)
 }
 
 func (r receipts) Of(ctx context.Context, a application.ID) (document.ID, bool, error) {

@@ -15,10 +15,8 @@ import (
 // The queue of one office is read in its order from an index that begins with office and state: a page costs its rows, whatever else is
 // stored. An officer sees the cases of two offices, their own and none, so two such pages are put into one.
 const (
-	caseColumns = "c.id, c.reference, c.procedure_id, c.state, c.received_at, c.must_by, p.surname, p.birth_date, " +
-		"CASE WHEN EXISTS (SELECT 1 FROM correction r WHERE r.casefile = c.id AND r.state = 'sent') THEN 1 ELSE 0 END AS corrected"
-	caseTables = " FROM casefile c JOIN application a ON a.id = c.application JOIN person p ON p.id = a.person WHERE "
-	caseOrder  = " ORDER BY must_by, id LIMIT "
+	caseColumns = "c.id, c.reference, c.procedure_id, c.state, c.received_at, c.must_by, c.term, c.corrected, p.surname, p.birth_date"
+	caseTables  = " FROM casefile c JOIN application a ON a.id = c.application JOIN person p ON p.id = a.person WHERE "
 
 	notKin = "NOT EXISTS (SELECT 1 FROM account_person ap JOIN account o ON o.id = ap.account WHERE ap.person = a.person AND (o.id = "
 	orMail = " OR o.email_folded = (SELECT m.email_folded FROM account m WHERE m.id = "
@@ -49,16 +47,28 @@ func (s *caseSearch) of(office string, in casework.Sought) string {
 		s.and("c.procedure_id <> " + s.value(id))
 	}
 	if in.Corrected {
-		s.and("EXISTS (SELECT 1 FROM correction r WHERE r.casefile = c.id AND r.state = 'sent')")
+		s.and("c.corrected = 1")
 	}
 	if !in.Before.IsZero() {
 		s.and("c.must_by < " + s.value(in.Before.String()))
 	}
+	if !in.TermOver.IsZero() {
+		s.and("c.term <> ''")
+		s.and("c.term < " + s.value(in.TermOver.String()))
+	}
 	if in.After.ID != "" {
-		s.and("(c.must_by, c.id) > (" + s.value(in.After.MustBy.String()) + ", " + s.value(string(in.After.ID)) + ")")
+		s.and("(c." + ordered(in) + ", c.id) > (" + s.value(in.After.Day.String()) + ", " + s.value(string(in.After.ID)) + ")")
 	}
 	s.and(notKin + s.value(in.Reader) + orMail + s.value(in.Reader) + ")))")
 	return strings.Join(s.where, " AND ")
+}
+
+// ordered is the day in whose order cases are listed.
+func ordered(in casework.Sought) string {
+	if in.TermOver.IsZero() {
+		return "must_by"
+	}
+	return "term"
 }
 
 // queueStatement is the statement of a page of the queue.
@@ -68,9 +78,10 @@ func queueStatement(in casework.Sought) (string, []any) {
 	var parts []string
 	for _, office := range officesOf(in.Office) {
 		where := s.of(office, in)
-		parts = append(parts, "SELECT * FROM (SELECT "+caseColumns+caseTables+where+" ORDER BY c.must_by, c.id LIMIT "+s.value(limit)+") part"+strconv.Itoa(len(parts)))
+		parts = append(parts, "SELECT * FROM (SELECT "+caseColumns+caseTables+where+" ORDER BY c."+ordered(in)+", c.id LIMIT "+s.value(limit)+") part"+
+			strconv.Itoa(len(parts)))
 	}
-	return strings.Join(parts, " UNION ALL ") + caseOrder + s.value(limit), s.args
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY " + ordered(in) + ", id LIMIT " + s.value(limit), s.args
 }
 
 // officesOf are the office of an officer and that of the cases which have none.
@@ -90,9 +101,9 @@ func (c cases) Queue(ctx context.Context, in casework.Sought) ([]casework.Row, e
 	defer func() { _ = rows.Close() }() // read to the end below
 	var out []casework.Row
 	for rows.Next() {
-		var id, ref, procedure, state, received, mustBy, surname, born string
+		var id, ref, procedure, state, received, mustBy, term, surname, born string
 		var corrected int
-		if err := rows.Scan(&id, &ref, &procedure, &state, &received, &mustBy, &surname, &born, &corrected); err != nil {
+		if err := rows.Scan(&id, &ref, &procedure, &state, &received, &mustBy, &term, &corrected, &surname, &born); err != nil {
 			return nil, err
 		}
 		var ts times
@@ -100,7 +111,7 @@ func (c cases) Queue(ctx context.Context, in casework.Sought) ([]casework.Row, e
 		initial, _ := utf8.DecodeRuneInString(surname)
 		out = append(out, casework.Row{
 			ID: casefile.ID(id), Reference: "…" + reference.Reference(ref).Last(), Initial: string(initial), BornIn: ds.at(born).Year(),
-			Procedure: procedure, State: casefile.State(state), ReceivedAt: ts.at(received), MustBy: ds.at(mustBy), Corrected: corrected == 1,
+			Procedure: procedure, State: casefile.State(state), ReceivedAt: ts.at(received), MustBy: ds.at(mustBy), Term: ds.at(term), Corrected: corrected == 1,
 		})
 		if err := errors.Join(ts.err, ds.err); err != nil {
 			return nil, err

@@ -120,3 +120,11 @@ func clipped(cause string) string {
 	}
 	return strings.ToValidUTF8(cause[:maxCause], "") + "…"
 }
+
+// flag is how a yes or no is stored that an index begins with.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

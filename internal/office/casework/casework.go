@@ -42,6 +42,7 @@ type Files interface {
 // Desk has the verbs of the first desk. It may be used by many at once.
 type Desk struct {
 	office *office.Office[Tx]
+	store  office.Store[Tx]
 	law    *law.Law
 	files  Files
 
@@ -55,7 +56,7 @@ func New(c Config) (*Desk, error) {
 		return nil, errors.New("casework: store, clock, marks and law are needed")
 	}
 	d := &Desk{
-		office: office.New(c.House, c.Store), law: c.Law, files: c.Files, protection: make(map[string]bool), health: make(map[string]bool),
+		office: office.New(c.House, c.Store), store: c.Store, law: c.Law, files: c.Files, protection: make(map[string]bool), health: make(map[string]bool),
 	}
 	for _, p := range c.Law.Procedures(locale.EN, d.today()) {
 		if p.Area == "protection" {

@@ -261,7 +261,11 @@ func (d *desk) correct(c casefile.Case, page string, answers application.Answers
 		if err != nil {
 			return err
 		}
-		return tx.Intake().Again(ctx, now)
+		again, err := now.Again()
+		if err != nil {
+			return err
+		}
+		return tx.Intake().Move(ctx, again, now.State)
 	})
 	if err != nil {
 		d.t.Fatal(err)

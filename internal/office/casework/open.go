@@ -30,19 +30,20 @@ type Opening struct {
 type Opened struct {
 	Case        casefile.Case
 	Application application.Application
-	Person      person.Person // as the register has them
-	Title       string        // of the procedure
-	Reason      Reason        // for which it was opened
-	LookedAt    time.Time     // since when a colleague looks at it too; zero = nobody does
-	Form        law.PlanForm  // that was frozen; without pages when the law has none any more
-	Answers     form.Answers  // as they stand, with every correction that was sent
-	Before      form.Answers  // of fields that a correction changed: as they stood first
-	InFile      form.Answers  // of fields of which the register says something else: what it says
-	Lines       []Line        // what is asked first, in the order of the plan; then what was sent and is asked no more
-	Open        []string      // documents that stand in the way of accepting
-	Passport    calendar.Date // last day of the passport that was written down; none = not said
-	LawMoved    bool          // another edition of the law is loaded than the one that was frozen
-	LawAsks     []Difference  // what today's law asks otherwise of the same answers
+	Person      person.Person      // as the register has them
+	Title       string             // of the procedure
+	Reason      Reason             // for which it was opened
+	LookedAt    time.Time          // since when a colleague looks at it too; zero = nobody does
+	Form        law.PlanForm       // that was frozen; without pages when the law has none any more
+	Answers     form.Answers       // as they stand, with every correction that was sent
+	Before      form.Answers       // of fields that a correction changed: as they stood first
+	InFile      form.Answers       // of fields of which the register says something else: what it says
+	Lines       []Line             // what is asked first, in the order of the plan; then what was sent and is asked no more
+	Open        []string           // documents that stand in the way of accepting
+	Flawed      []application.File // that cannot be shown: lost in the store of files, or not what was stored
+	Passport    calendar.Date      // last day of the passport that was written down; none = not said
+	LawMoved    bool               // another edition of the law is loaded than the one that was frozen
+	LawAsks     []Difference       // what today's law asks otherwise of the same answers
 	Corrections []casefile.Correction
 	Events      []casefile.Event // the last first, without what was said
 	Thread      []casefile.Event // what was said, the last first
@@ -125,6 +126,9 @@ func (d *Desk) opened(ctx context.Context, tx Tx, by access.Actor, s submission,
 		return Opened{}, err
 	}
 	if err := d.lines(ctx, tx, by, lang, &out); err != nil {
+		return Opened{}, err
+	}
+	if out.Flawed, err = tx.CaseFiles().Flawed(ctx, s.application.ID); err != nil {
 		return Opened{}, err
 	}
 	events, err := tx.CaseEvents().Of(ctx, file.ID, s.ID, "", eventsShown)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -92,13 +93,14 @@ func (d *Desk) load(ctx context.Context, f application.File) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = r.Close() }() // only read
-	data, err := io.ReadAll(io.LimitReader(r, application.MaxUpload+1))
-	if err != nil {
+	var data bytes.Buffer
+	data.Grow(int(min(f.Size, application.MaxUpload)) + bytes.MinRead) // so that reading it all moves nothing
+	if _, err := data.ReadFrom(io.LimitReader(r, application.MaxUpload+1)); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(data.Bytes())
 	if hex.EncodeToString(sum[:]) != f.Digest {
 		return nil, fault.New(fault.Internal, application.FileAltered)
 	}
-	return data, nil
+	return data.Bytes(), nil
 }

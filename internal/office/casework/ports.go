@@ -56,15 +56,16 @@ type Sought struct {
 	Without   []string      // procedures that are left out
 	Corrected bool          // only those that were returned and corrected
 	Before    calendar.Date // only those that must be dealt with before the day; none = all
+	TermOver  calendar.Date // only those whose term ended before the day, the first to end in front; none = all
 	Reader    string        // the account that asks: cases of persons whom it speaks for are left out
 	After     Key           // of the page
 	Limit     int
 }
 
-// Key is where a page of the queue begins: behind a case.
+// Key is where a page of the queue begins: behind a case, with the day by which the page is ordered.
 type Key struct {
-	MustBy calendar.Date
-	ID     casefile.ID
+	Day calendar.Date
+	ID  casefile.ID
 }
 
 // Row is a case as the queue shows it, masked.
@@ -77,8 +78,9 @@ type Row struct {
 	State      casefile.State
 	ReceivedAt time.Time
 	MustBy     calendar.Date
-	Corrected  bool      // it was returned and came back
-	LookedAt   time.Time // since when a colleague looks at it; zero = nobody does
+	Term       calendar.Date // while it is returned: the last day for its correction
+	Corrected  bool          // it was returned and came back
+	LookedAt   time.Time     // since when a colleague looks at it; zero = nobody does
 }
 
 // Look is when somebody of the office opened a case, and why.
@@ -119,12 +121,19 @@ type Returns interface {
 	Add(ctx context.Context, who person.ID, c casefile.Correction) error
 	// Of are the corrections of a case, the oldest first.
 	Of(ctx context.Context, who person.ID, c casefile.ID) ([]casefile.Correction, error)
+	// ToRemind are open corrections whose applicant was not reminded and should be by a day, and whose term is not over that day: those that
+	// waited the longest first.
+	ToRemind(ctx context.Context, today calendar.Date, limit int) ([]Due, error)
+	// Remind notes that the applicant was reminded; Conflict when they were, or the correction is not open any more.
+	Remind(ctx context.Context, correction string) error
 }
 
 // CaseFiles is the port of the stored files of an application.
 type CaseFiles interface {
 	// Find returns a file with the upload that it is of, or a fault of kind NotFound.
 	Find(ctx context.Context, a application.ID, u application.UploadID, part application.Part, n int) (application.Upload, application.File, error)
+	// Flawed are the originals and pictures of files that are ready which the store of files lost, or which are not what was stored.
+	Flawed(ctx context.Context, a application.ID) ([]application.File, error)
 }
 
 // event is something that the actor of an act did to a case.

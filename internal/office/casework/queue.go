@@ -22,6 +22,7 @@ type Query struct {
 	Procedure string         // "" = any
 	Corrected bool           // that were returned and corrected
 	Late      bool           // that should have been dealt with before today
+	TermOver  bool           // that are returned, and the last day of the term is over; State does not matter then
 	After     Key
 }
 
@@ -31,6 +32,7 @@ type Page struct {
 	Next    *Key // the key of the page that follows; nil on the last
 	Waiting int  // received cases in all, up to Most and one more
 	Late    int  // of them those whose day is over
+	Over    int  // returned cases whose term is over, counted as Waiting
 	First   casefile.ID
 }
 
@@ -44,6 +46,9 @@ func (d *Desk) sought(by access.Actor, q Query) Sought {
 	}
 	if q.Late {
 		out.Before = d.today()
+	}
+	if q.TermOver {
+		out.State, out.TermOver = casefile.Returned, d.today()
 	}
 	if !casefile.Trusted(by) {
 		for id := range d.protection {
@@ -65,7 +70,10 @@ func (d *Desk) Queue(ctx context.Context, by access.Actor, request string, q Que
 		if len(rows) > PageSize {
 			out.Rows = rows[:PageSize]
 			last := out.Rows[PageSize-1]
-			out.Next = &Key{MustBy: last.MustBy, ID: last.ID}
+			out.Next = &Key{Day: last.MustBy, ID: last.ID}
+			if q.TermOver {
+				out.Next.Day = last.Term
+			}
 		}
 		if err := d.counts(ctx, tx, by, &out); err != nil {
 			return Page{}, err
@@ -83,8 +91,8 @@ func (d *Desk) Queue(ctx context.Context, by access.Actor, request string, q Que
 			out.Rows[i].LookedAt = claimed[out.Rows[i].ID]
 		}
 		w.About("list", "casefiles")
-		w.Because(fmt.Sprintf("state=%s procedure=%s corrected=%t late=%t page=%t; rows=%d",
-			q.State, q.Procedure, q.Corrected, q.Late, q.After.ID != "", len(ids)))
+		w.Because(fmt.Sprintf("state=%s procedure=%s corrected=%t late=%t over=%t page=%t; rows=%d",
+			q.State, q.Procedure, q.Corrected, q.Late, q.TermOver, q.After.ID != "", len(ids)))
 		w.Changed("ids", "", strings.Join(ids, ","))
 		return out, nil
 	})
@@ -96,7 +104,10 @@ func (d *Desk) counts(ctx context.Context, tx Tx, by access.Actor, out *Page) er
 	if out.Waiting, err = tx.Cases().Count(ctx, d.sought(by, Query{})); err != nil {
 		return err
 	}
-	out.Late, err = tx.Cases().Count(ctx, d.sought(by, Query{Late: true}))
+	if out.Late, err = tx.Cases().Count(ctx, d.sought(by, Query{Late: true})); err != nil {
+		return err
+	}
+	out.Over, err = tx.Cases().Count(ctx, d.sought(by, Query{TermOver: true}))
 	return err
 }
 

@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"bytes"
 	"context"
+	"image/jpeg"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -18,21 +20,26 @@ type Whole struct {
 	Papers []WholePaper
 }
 
-// WholePaper is a paper of a whole file.
+// WholePaper is a paper of a whole file, with what is missing of it.
 type WholePaper struct {
 	Document, Title string
 	Pictures        [][]byte // JPEG, in order
+	Hidden          bool     // about health, and not shown to this officer: no pictures
+	NotReady        int      // files that are not looked into, or were refused
 	LeftOut         int      // pages for which there was no room, or which are no pictures that can be printed
+	Damaged         int      // pages that the store of files lost, or that are not what was stored
 }
 
-// WholeFile gives a case with the pictures of all papers that are ready. The record has it, as an act of its own. Faults as of Open; those of
-// application.Stored.
+// wholePage is a stored picture with the paper that it belongs to.
+type wholePage struct {
+	paper int
+	file  application.File
+}
+
+// WholeFile gives a case with the pictures of all papers that are ready, and says of each paper what is missing. The record has it, as an act
+// of its own. Faults as of Open; Unavailable when the store of files does not answer.
 func (d *Desk) WholeFile(ctx context.Context, by access.Actor, in Opening) (Whole, error) {
-	type page struct {
-		paper int
-		file  application.File
-	}
-	var pages []page
+	var pages []wholePage
 	out, err := office.Look(ctx, d.office, act(by, Asked{Request: in.Request}, "case.print", nil), func(ctx context.Context, tx Tx, w *office.Work) (Whole, error) {
 		about(w, in.Case)
 		s, err := d.theirs(ctx, tx, by, in.Case)
@@ -49,47 +56,86 @@ func (d *Desk) WholeFile(ctx context.Context, by access.Actor, in Opening) (Whol
 			return Whole{}, err
 		}
 		out := Whole{Opened: o}
-		for _, l := range o.Lines {
-			if l.Hidden || len(l.Uploads) == 0 {
-				continue
-			}
-			out.Papers = append(out.Papers, WholePaper{Document: l.Document, Title: l.Title})
-			for _, u := range l.Uploads {
-				for n := 1; n <= u.Pages && u.State == application.UploadReady; n++ {
-					_, f, err := tx.CaseFiles().Find(ctx, s.application.ID, u.ID, application.Picture, n)
-					if err != nil && fault.KindOf(err) != fault.NotFound {
-						return Whole{}, err
-					}
-					if err != nil {
-						out.Papers[len(out.Papers)-1].LeftOut++
-						continue
-					}
-					pages = append(pages, page{len(out.Papers) - 1, f})
-				}
-			}
-		}
-		return out, nil
+		out.Papers, pages, err = wholePapers(ctx, tx, o)
+		return out, err
 	})
 	if err != nil {
 		return Whole{}, err
 	}
+	return out, d.fill(ctx, out.Papers, pages)
+}
+
+// wholePapers are the papers to which something was sent, and where their pictures lie.
+func wholePapers(ctx context.Context, tx Tx, o Opened) ([]WholePaper, []wholePage, error) {
+	var papers []WholePaper
+	var pages []wholePage
+	for _, l := range o.Lines {
+		if len(l.Uploads) == 0 {
+			continue
+		}
+		paper := WholePaper{Document: l.Document, Title: l.Title, Hidden: l.Hidden}
+		for _, u := range l.Uploads {
+			switch {
+			case l.Hidden:
+				continue
+			case u.State != application.UploadReady:
+				paper.NotReady++
+				continue
+			}
+			for n := 1; n <= u.Pages; n++ {
+				_, f, err := tx.CaseFiles().Find(ctx, o.Application.ID, u.ID, application.Picture, n)
+				switch {
+				case err != nil && fault.KindOf(err) != fault.NotFound:
+					return nil, nil, err
+				case err != nil || f.Flaw != "":
+					paper.Damaged++
+				default:
+					pages = append(pages, wholePage{len(papers), f})
+				}
+			}
+		}
+		papers = append(papers, paper)
+	}
+	return papers, pages, nil
+}
+
+// fill reads pictures as long as there is room.
+func (d *Desk) fill(ctx context.Context, papers []WholePaper, pages []wholePage) error {
 	room := int64(MaxWhole)
 	for _, p := range pages {
-		paper := &out.Papers[p.paper]
+		paper := &papers[p.paper]
 		if p.file.Size > room {
 			paper.LeftOut++
 			continue
 		}
 		data, err := d.load(ctx, p.file)
-		if err != nil {
-			return Whole{}, err
-		}
-		if typeOf(data) != "image/jpeg" {
+		switch {
+		case err != nil && damaged(err):
+			paper.Damaged++
+		case err != nil:
+			return err
+		case !drawable(data):
 			paper.LeftOut++
-			continue
+		default:
+			room -= int64(len(data))
+			paper.Pictures = append(paper.Pictures, data)
 		}
-		room -= int64(len(data))
-		paper.Pictures = append(paper.Pictures, data)
 	}
-	return out, nil
+	return nil
+}
+
+// drawable tells whether a picture can be printed.
+func drawable(data []byte) bool {
+	size, err := jpeg.DecodeConfig(bytes.NewReader(data))
+	return err == nil && size.Width > 0 && size.Height > 0
+}
+
+// damaged tells whether an error says that one file is gone or spoiled, and not that the store of files does not answer.
+func damaged(err error) bool {
+	for _, e := range fault.All(err) {
+		if e.Key == application.FileLost || e.Key == application.FileAltered {
+			return true
+		}
+	}
+	return false
 }

@@ -136,6 +136,10 @@ func sendCorrection(ctx context.Context, tx Tx, w *office.Work, a application.Ap
 	if err != nil {
 		return err
 	}
+	again, err := file.Again()
+	if err != nil {
+		return err
+	}
 	for _, i := range c.Items {
 		if i.Kind == casefile.DocumentItem && slices.ContainsFunc(lines, func(l LineState) bool { return l.Document == i.Ref && l.State == application.Replace }) {
 			if err := tx.Lines().Reopen(ctx, a.ID, i.Ref); err != nil {
@@ -147,11 +151,11 @@ func sendCorrection(ctx context.Context, tx Tx, w *office.Work, a application.Ap
 	if err := tx.Corrections().Send(ctx, c); err != nil {
 		return err
 	}
-	if err := tx.Intake().Again(ctx, file); err != nil {
+	if err := tx.Intake().Move(ctx, again, file.State); err != nil {
 		return err
 	}
 	w.Changed("correction", string(casefile.CorrectionOpen), string(casefile.CorrectionSent))
 	record := w.Also("case.corrected", "casefile", string(file.ID))
-	record.Changed("state", string(file.State), string(casefile.Received))
+	record.Changed("state", string(file.State), string(again.State))
 	return tx.Events().Add(ctx, a.Person, ofApplicant(w, file.ID, casefile.WasCorrected))
 }

@@ -51,7 +51,7 @@ func (d *Desk) File(ctx context.Context, by access.Actor, id application.ID, lan
 		if out.Case, err = tx.Intake().Of(ctx, id); err != nil {
 			return File{}, err
 		}
-		out.CanWithdraw = a.State == application.Submitted && withdrawable(out.Case.State)
+		out.CanWithdraw = a.State == application.Submitted && out.Case.Withdrawable()
 		return out, out.read(ctx, tx, a)
 	})
 }

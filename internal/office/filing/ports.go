@@ -87,10 +87,8 @@ type Intake interface {
 	Receive(ctx context.Context, c casefile.Case) error
 	// Of returns the case of an application, or a fault of kind NotFound.
 	Of(ctx context.Context, a application.ID) (casefile.Case, error)
-	// Again is a case that was returned and is received again, over its version; Conflict when it is not the stored one, or not returned.
-	Again(ctx context.Context, c casefile.Case) error
-	// Withdraw ends a case that is not before an officer yet; Conflict otherwise.
-	Withdraw(ctx context.Context, c casefile.Case, now time.Time) error
+	// Move stores another state over the version that was seen; Conflict when it is not the stored one, or not in the state before.
+	Move(ctx context.Context, c casefile.Case, before casefile.State) error
 }
 
 // Events is the port of what happened to a case. Applicants and officers share it.

@@ -20,9 +20,13 @@ func (d *Desk) Withdraw(ctx context.Context, by access.Actor, asked Asked, id ap
 		if err != nil {
 			return err
 		}
+		ended, err := c.Withdraw(w.Now)
+		if err != nil {
+			return err
+		}
 		a.State, a.WithdrawnAt = application.Withdrawn, w.Now
 		w.Changed("state", string(application.Submitted), string(a.State))
-		if err := tx.Intake().Withdraw(ctx, c, w.Now); err != nil {
+		if err := tx.Intake().Move(ctx, ended, c.State); err != nil {
 			return err
 		}
 		if err := tx.Corrections().End(ctx, c.ID); err != nil {
@@ -32,19 +36,8 @@ func (d *Desk) Withdraw(ctx context.Context, by access.Actor, asked Asked, id ap
 			return err
 		}
 		record := w.Also("case.withdraw", "casefile", string(c.ID))
-		record.Changed("state", string(c.State), string(casefile.Withdrawn))
+		record.Changed("state", string(c.State), string(ended.State))
 		tell(w, by.ID, "filing-withdrawn")
 		return tx.Applications().Withdraw(ctx, a)
 	})
-}
-
-// withdrawable tells whether a case can still be taken back by its applicant: nobody has it at the counter yet.
-func withdrawable(s casefile.State) bool {
-	switch s {
-	case casefile.Received, casefile.Returned, casefile.Accepted, casefile.VisitBooked:
-		return true
-	case casefile.Lodged, casefile.InReview, casefile.Granted, casefile.Refused, casefile.Withdrawn, casefile.Closed, casefile.InProduction,
-		casefile.Ready, casefile.Collected:
-	}
-	return false
 }

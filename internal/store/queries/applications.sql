@@ -171,16 +171,8 @@ VALUES (sqlc.arg('id'), sqlc.arg('application'), 'received', '', 1, sqlc.arg('re
 	sqlc.arg('received_at'), sqlc.arg('must_by'), sqlc.arg('expires_on'));
 
 -- name: CaseOfApplication :one
-SELECT id, application, state, reference, procedure_id, office, received_at, must_by, expires_on, version FROM casefile
+SELECT id, application, state, decided_at, reference, procedure_id, office, received_at, must_by, expires_on, corrected, term, version FROM casefile
 WHERE application = sqlc.arg('application');
-
--- name: ReceiveCaseAgain :execrows
-UPDATE casefile SET state = 'received', version = version + 1
-WHERE id = sqlc.arg('id') AND version = sqlc.arg('version') AND state = 'returned';
-
--- name: WithdrawCase :execrows
-UPDATE casefile SET state = 'withdrawn', decided_at = sqlc.arg('decided_at'), version = version + 1
-WHERE id = sqlc.arg('id') AND version = sqlc.arg('version') AND state IN ('received', 'returned', 'accepted', 'visit-booked');
 
 -- name: AddCaseEvent :exec
 INSERT INTO case_event (id, casefile, kind, at, side, account, role, office, document, reason, until, body, read_at)
@@ -202,7 +194,7 @@ UPDATE case_event SET read_at = sqlc.arg('read_at')
 WHERE casefile = sqlc.arg('casefile') AND kind = 'message' AND side = sqlc.arg('side') AND read_at = '';
 
 -- name: OpenCorrection :one
-SELECT id, casefile, state, until, opened_at, sent_at, version FROM correction WHERE casefile = sqlc.arg('casefile') AND state = 'open';
+SELECT id, casefile, state, until, opened_at, sent_at, version, remind_on FROM correction WHERE casefile = sqlc.arg('casefile') AND state = 'open';
 
 -- name: ItemsOfCorrection :many
 SELECT correction, kind, ref, reason, note FROM correction_item WHERE correction = sqlc.arg('correction')

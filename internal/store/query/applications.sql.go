@@ -309,7 +309,7 @@ func (q *Queries) ApplicationsOfAccount(ctx context.Context, arg ApplicationsOfA
 }
 
 const caseOfApplication = `-- name: CaseOfApplication :one
-SELECT id, application, state, reference, procedure_id, office, received_at, must_by, expires_on, version FROM casefile
+SELECT id, application, state, decided_at, reference, procedure_id, office, received_at, must_by, expires_on, corrected, term, version FROM casefile
 WHERE application = $1
 `
 
@@ -317,12 +317,15 @@ type CaseOfApplicationRow struct {
 	ID          string
 	Application string
 	State       string
+	DecidedAt   string
 	Reference   string
 	ProcedureID string
 	Office      string
 	ReceivedAt  string
 	MustBy      string
 	ExpiresOn   string
+	Corrected   int64
+	Term        string
 	Version     int64
 }
 
@@ -333,12 +336,15 @@ func (q *Queries) CaseOfApplication(ctx context.Context, application string) (Ca
 		&i.ID,
 		&i.Application,
 		&i.State,
+		&i.DecidedAt,
 		&i.Reference,
 		&i.ProcedureID,
 		&i.Office,
 		&i.ReceivedAt,
 		&i.MustBy,
 		&i.ExpiresOn,
+		&i.Corrected,
+		&i.Term,
 		&i.Version,
 	)
 	return i, err
@@ -842,7 +848,7 @@ func (q *Queries) LooksAt(ctx context.Context, arg LooksAtParams) ([]LooksAtRow,
 }
 
 const openCorrection = `-- name: OpenCorrection :one
-SELECT id, casefile, state, until, opened_at, sent_at, version FROM correction WHERE casefile = $1 AND state = 'open'
+SELECT id, casefile, state, until, opened_at, sent_at, version, remind_on FROM correction WHERE casefile = $1 AND state = 'open'
 `
 
 func (q *Queries) OpenCorrection(ctx context.Context, casefile string) (Correction, error) {
@@ -856,6 +862,7 @@ func (q *Queries) OpenCorrection(ctx context.Context, casefile string) (Correcti
 		&i.OpenedAt,
 		&i.SentAt,
 		&i.Version,
+		&i.RemindOn,
 	)
 	return i, err
 }
@@ -955,24 +962,6 @@ func (q *Queries) ReceiptOfApplication(ctx context.Context, application sql.Null
 	var i ReceiptOfApplicationRow
 	err := row.Scan(&i.ID, &i.State)
 	return i, err
-}
-
-const receiveCaseAgain = `-- name: ReceiveCaseAgain :execrows
-UPDATE casefile SET state = 'received', version = version + 1
-WHERE id = $1 AND version = $2 AND state = 'returned'
-`
-
-type ReceiveCaseAgainParams struct {
-	ID      string
-	Version int64
-}
-
-func (q *Queries) ReceiveCaseAgain(ctx context.Context, arg ReceiveCaseAgainParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, receiveCaseAgain, arg.ID, arg.Version)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const refuseFiles = `-- name: RefuseFiles :execrows
@@ -1355,25 +1344,6 @@ type WithdrawApplicationParams struct {
 
 func (q *Queries) WithdrawApplication(ctx context.Context, arg WithdrawApplicationParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, withdrawApplication, arg.WithdrawnAt, arg.ID, arg.Version)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const withdrawCase = `-- name: WithdrawCase :execrows
-UPDATE casefile SET state = 'withdrawn', decided_at = $1, version = version + 1
-WHERE id = $2 AND version = $3 AND state IN ('received', 'returned', 'accepted', 'visit-booked')
-`
-
-type WithdrawCaseParams struct {
-	DecidedAt string
-	ID        string
-	Version   int64
-}
-
-func (q *Queries) WithdrawCase(ctx context.Context, arg WithdrawCaseParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, withdrawCase, arg.DecidedAt, arg.ID, arg.Version)
 	if err != nil {
 		return 0, err
 	}

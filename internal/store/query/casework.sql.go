@@ -7,6 +7,7 @@ package query
 
 import (
 	"context"
+	"database/sql"
 )
 
 const addAskedLine = `-- name: AddAskedLine :exec
@@ -32,8 +33,8 @@ func (q *Queries) AddAskedLine(ctx context.Context, arg AddAskedLineParams) erro
 }
 
 const addCorrection = `-- name: AddCorrection :exec
-INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version)
-VALUES ($1, $2, 'open', $3, $4, '', 1)
+INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, remind_on, version)
+VALUES ($1, $2, 'open', $3, $4, '', $5, 1)
 `
 
 type AddCorrectionParams struct {
@@ -41,6 +42,7 @@ type AddCorrectionParams struct {
 	Casefile string
 	Until    string
 	OpenedAt string
+	RemindOn string
 }
 
 func (q *Queries) AddCorrection(ctx context.Context, arg AddCorrectionParams) error {
@@ -49,6 +51,7 @@ func (q *Queries) AddCorrection(ctx context.Context, arg AddCorrectionParams) er
 		arg.Casefile,
 		arg.Until,
 		arg.OpenedAt,
+		arg.RemindOn,
 	)
 	return err
 }
@@ -79,7 +82,7 @@ func (q *Queries) AddCorrectionItem(ctx context.Context, arg AddCorrectionItemPa
 
 const caseByID = `-- name: CaseByID :one
 
-SELECT id, application, state, reference, procedure_id, office, received_at, must_by, expires_on, version FROM casefile
+SELECT id, application, state, decided_at, reference, procedure_id, office, received_at, must_by, expires_on, corrected, term, version FROM casefile
 WHERE id = $1
 `
 
@@ -87,12 +90,15 @@ type CaseByIDRow struct {
 	ID          string
 	Application string
 	State       string
+	DecidedAt   string
 	Reference   string
 	ProcedureID string
 	Office      string
 	ReceivedAt  string
 	MustBy      string
 	ExpiresOn   string
+	Corrected   int64
+	Term        string
 	Version     int64
 }
 
@@ -104,19 +110,22 @@ func (q *Queries) CaseByID(ctx context.Context, id string) (CaseByIDRow, error) 
 		&i.ID,
 		&i.Application,
 		&i.State,
+		&i.DecidedAt,
 		&i.Reference,
 		&i.ProcedureID,
 		&i.Office,
 		&i.ReceivedAt,
 		&i.MustBy,
 		&i.ExpiresOn,
+		&i.Corrected,
+		&i.Term,
 		&i.Version,
 	)
 	return i, err
 }
 
 const correctionsOfCase = `-- name: CorrectionsOfCase :many
-SELECT id, casefile, state, until, opened_at, sent_at, version FROM correction WHERE casefile = $1
+SELECT id, casefile, state, until, opened_at, sent_at, version, remind_on FROM correction WHERE casefile = $1
 ORDER BY id
 LIMIT $2
 `
@@ -143,6 +152,55 @@ func (q *Queries) CorrectionsOfCase(ctx context.Context, arg CorrectionsOfCasePa
 			&i.OpenedAt,
 			&i.SentAt,
 			&i.Version,
+			&i.RemindOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const correctionsToRemind = `-- name: CorrectionsToRemind :many
+SELECT r.id, r.casefile, r.until, a.account FROM correction r
+JOIN casefile c ON c.id = r.casefile JOIN application a ON a.id = c.application
+WHERE r.state = 'open' AND r.remind_on <> '' AND r.remind_on <= $1 AND r.until >= $1
+ORDER BY r.remind_on, r.id
+LIMIT $2
+`
+
+type CorrectionsToRemindParams struct {
+	Today   string
+	MaxRows int32
+}
+
+type CorrectionsToRemindRow struct {
+	ID       string
+	Casefile string
+	Until    string
+	Account  sql.NullString
+}
+
+func (q *Queries) CorrectionsToRemind(ctx context.Context, arg CorrectionsToRemindParams) ([]CorrectionsToRemindRow, error) {
+	rows, err := q.db.QueryContext(ctx, correctionsToRemind, arg.Today, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CorrectionsToRemindRow
+	for rows.Next() {
+		var i CorrectionsToRemindRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Casefile,
+			&i.Until,
+			&i.Account,
 		); err != nil {
 			return nil, err
 		}
@@ -205,21 +263,75 @@ func (q *Queries) DecideLine(ctx context.Context, arg DecideLineParams) (int64, 
 	return result.RowsAffected()
 }
 
+const flawedFilesOfCase = `-- name: FlawedFilesOfCase :many
+SELECT f.upload, f.part, f.n, f.fault FROM upload u JOIN upload_file f ON f.upload = u.id
+WHERE u.application = $1 AND u.state = 'ready' AND f.part IN ('original', 'picture') AND f.fault <> ''
+ORDER BY f.upload, f.part, f.n
+LIMIT $2
+`
+
+type FlawedFilesOfCaseParams struct {
+	Application string
+	MaxRows     int32
+}
+
+type FlawedFilesOfCaseRow struct {
+	Upload string
+	Part   string
+	N      int64
+	Fault  string
+}
+
+func (q *Queries) FlawedFilesOfCase(ctx context.Context, arg FlawedFilesOfCaseParams) ([]FlawedFilesOfCaseRow, error) {
+	rows, err := q.db.QueryContext(ctx, flawedFilesOfCase, arg.Application, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FlawedFilesOfCaseRow
+	for rows.Next() {
+		var i FlawedFilesOfCaseRow
+		if err := rows.Scan(
+			&i.Upload,
+			&i.Part,
+			&i.N,
+			&i.Fault,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const moveCase = `-- name: MoveCase :execrows
-UPDATE casefile SET state = $1, version = version + 1
-WHERE id = $2 AND version = $3 AND state = $4
+UPDATE casefile SET state = $1, decided_at = $2, corrected = $3, term = $4,
+	version = version + 1
+WHERE id = $5 AND version = $6 AND state = $7
 `
 
 type MoveCaseParams struct {
-	State   string
-	ID      string
-	Version int64
-	Before  string
+	State     string
+	DecidedAt string
+	Corrected int64
+	Term      string
+	ID        string
+	Version   int64
+	Before    string
 }
 
 func (q *Queries) MoveCase(ctx context.Context, arg MoveCaseParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, moveCase,
 		arg.State,
+		arg.DecidedAt,
+		arg.Corrected,
+		arg.Term,
 		arg.ID,
 		arg.Version,
 		arg.Before,
@@ -231,7 +343,7 @@ func (q *Queries) MoveCase(ctx context.Context, arg MoveCaseParams) (int64, erro
 }
 
 const pictureOfCase = `-- name: PictureOfCase :one
-SELECT u.id, u.document, u.state, u.kind, u.pages, f.place, f.part, f.n, f.size, f.digest
+SELECT u.id, u.document, u.state, u.kind, u.pages, f.place, f.part, f.n, f.size, f.digest, f.fault
 FROM upload u JOIN upload_file f ON f.upload = u.id
 WHERE u.id = $1 AND u.application = $2 AND f.part = $3 AND f.n = $4
 `
@@ -254,6 +366,7 @@ type PictureOfCaseRow struct {
 	N        int64
 	Size     int64
 	Digest   string
+	Fault    string
 }
 
 func (q *Queries) PictureOfCase(ctx context.Context, arg PictureOfCaseParams) (PictureOfCaseRow, error) {
@@ -275,8 +388,21 @@ func (q *Queries) PictureOfCase(ctx context.Context, arg PictureOfCaseParams) (P
 		&i.N,
 		&i.Size,
 		&i.Digest,
+		&i.Fault,
 	)
 	return i, err
+}
+
+const remindCorrection = `-- name: RemindCorrection :execrows
+UPDATE correction SET remind_on = '' WHERE id = $1 AND state = 'open' AND remind_on <> ''
+`
+
+func (q *Queries) RemindCorrection(ctx context.Context, id string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, remindCorrection, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const submittedApplication = `-- name: SubmittedApplication :one

@@ -162,6 +162,8 @@ type Casefile struct {
 	ReceivedAt  string
 	MustBy      string
 	ExpiresOn   string
+	Corrected   int64
+	Term        string
 }
 
 type Ceremony struct {
@@ -193,6 +195,7 @@ type Correction struct {
 	OpenedAt string
 	SentAt   string
 	Version  int64
+	RemindOn string
 }
 
 type CorrectionItem struct {

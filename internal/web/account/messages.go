@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"sejur/internal/calendar"
 	"sejur/internal/locale"
 	desk "sejur/internal/office/account"
 	"sejur/internal/web/page"
@@ -60,7 +61,7 @@ func Message(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 //locale:uses message.*.title message.*.text
 func messageKey(m desk.Message, part string) string { return "message." + m.Template + "." + part }
 
-// messageArgs are the values of a message as its sentence shows them: instants as the clocks of the office do.
+// messageArgs are the values of a message as its sentence shows them: days in words, instants as the clocks of the office do.
 func messageArgs(p *locale.Printer, m desk.Message) []locale.Arg {
 	msg, _ := p.Message(messageKey(m, "text"))
 	var args []locale.Arg
@@ -70,6 +71,8 @@ func messageArgs(p *locale.Printer, m desk.Message) []locale.Arg {
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
 			value = page.Moment(p, at)
+		} else if day, err := calendar.Parse(value); err == nil {
+			value = p.Date(day)
 		}
 		args = append(args, locale.Str(name, value))
 	}

@@ -242,6 +242,9 @@ func (p *Applications) correction(v *page.Visit, file filing.File) *correctionVi
 	}
 	t := v.P.T
 	out := &correctionView{Until: t("filing.mend.until", locale.Str("date", v.P.DateWeekday(c.Until)))}
+	if file.Case.TermOver(v.Today) {
+		out.Until = t("filing.mend.over", locale.Str("date", v.P.DateWeekday(c.Until)))
+	}
 	mended := 0
 	for _, item := range c.Items {
 		m := mendOf(v, file, item)

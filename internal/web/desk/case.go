@@ -159,8 +159,16 @@ func (p *Pages) casePage(v *page.Visit, f *page.Form, o casework.Opened) *casePa
 func notices(v *page.Visit, o casework.Opened) []notice {
 	t := v.P.T
 	var out []notice
+	if o.Case.TermOver(o.Today) {
+		out = append(out, notice{
+			Tone: ui.Amber, Title: t("desk.case.term_over", locale.Str("date", v.P.DateWeekday(o.Case.Term))), Text: t("desk.case.term_over_text"),
+		})
+	}
 	if !o.LookedAt.IsZero() {
 		out = append(out, notice{Tone: ui.Amber, Title: t("desk.case.looked", locale.Str("at", page.Moment(v.P, o.LookedAt))), Text: t("desk.case.looked_text")})
+	}
+	if len(o.Flawed) > 0 {
+		out = append(out, notice{Tone: ui.Amber, Title: t("desk.case.flawed"), Text: t("desk.case.flawed_text")})
 	}
 	if len(o.LawAsks) > 0 {
 		n := notice{Title: t("desk.case.law_moved"), Text: t("desk.case.law_moved_text")}
@@ -187,6 +195,9 @@ func dates(v *page.Visit, o casework.Opened) []ui.Row {
 	rows := []ui.Row{
 		{Key: t("desk.case.state"), Value: stateName(v.P, o.Case.State)}, {Key: t("desk.case.received"), Value: page.Moment(v.P, o.Case.ReceivedAt)},
 		{Key: t("desk.case.must_by"), Value: v.P.DateWeekday(o.Case.MustBy)},
+	}
+	if !o.Case.Term.IsZero() {
+		rows = append(rows, ui.Row{Key: t("desk.case.term"), Value: v.P.DateWeekday(o.Case.Term)})
 	}
 	if !o.Case.ExpiresOn.IsZero() {
 		rows = append(rows, ui.Row{Key: t("desk.case.right_ends"), Value: day(v.P, o.Case.ExpiresOn)})

@@ -49,6 +49,7 @@ func Cases(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	pg.Waiting = []ui.Fact{
 		{Label: t("desk.cases.waiting"), Value: ui.Counted(v.P, list.Waiting)},
 		{Label: t("desk.cases.late"), Value: ui.Counted(v.P, list.Late), Now: list.Late > 0},
+		{Label: t("desk.cases.over"), Value: ui.Counted(v.P, list.Over), Now: list.Over > 0},
 	}
 	if what, _ := v.Done(); what != "" {
 		pg.Done = doneText(v.P, what)
@@ -92,6 +93,9 @@ func queryOf(in url.Values) casework.Query {
 		q.State = casefile.Received
 	}
 	q.Corrected, q.Late = slices.Contains(in["only"], "corrected"), slices.Contains(in["only"], "late")
+	if q.TermOver = slices.Contains(in["only"], "over"); q.TermOver {
+		q.State = casefile.Returned
+	}
 	return q
 }
 
@@ -102,7 +106,7 @@ func keyOf(text string) casework.Key {
 	if err != nil {
 		return casework.Key{}
 	}
-	return casework.Key{MustBy: on, ID: casefile.ID(id)}
+	return casework.Key{Day: on, ID: casefile.ID(id)}
 }
 
 // filter fills in the filters of the queue.
@@ -123,8 +127,10 @@ func (pg *casesPage) filter(v *page.Visit, q casework.Query, titles map[string]s
 	pg.Kind = f.Select("procedure", t("desk.cases.filter_procedure"), t("desk.cases.filter_any"), kinds)
 	pg.Only = f.Radios("only", t("desk.cases.filter_only"), "", []ui.Option{
 		{Value: "corrected", Text: t("desk.cases.only_corrected")}, {Value: "late", Text: t("desk.cases.only_late")},
+		{Value: "over", Text: t("desk.cases.only_over")},
 	})
-	pg.ticked = func(value string) bool { return (value == "corrected" && q.Corrected) || (value == "late" && q.Late) }
+	ticked := map[string]bool{"corrected": q.Corrected, "late": q.Late, "over": q.TermOver}
+	pg.ticked = func(value string) bool { return ticked[value] }
 	if len(v.Query) > 0 {
 		pg.Clear = Path
 	}
@@ -167,6 +173,9 @@ func marksOf(v *page.Visit, list casework.Page, r casework.Row) (string, ui.Tone
 	if r.State == casefile.Received && r.MustBy.Before(v.Today) {
 		marks, tone = append([]string{v.P.T("desk.cases.mark_late")}, marks...), ui.Red
 	}
+	if (casefile.Case{State: r.State, Term: r.Term}).TermOver(v.Today) {
+		marks, tone = append([]string{v.P.T("desk.cases.mark_over", locale.Str("date", day(v.P, r.Term)))}, marks...), ui.Amber
+	}
 	return strings.Join(marks, ", "), tone
 }
 
@@ -191,7 +200,7 @@ func pager(query url.Values, next *casework.Key) ui.Pager {
 		out.Newer = address("")
 	}
 	if next != nil {
-		out.Older = address(next.MustBy.String() + "_" + string(next.ID))
+		out.Older = address(next.Day.String() + "_" + string(next.ID))
 	}
 	return out
 }

@@ -33,7 +33,7 @@ type chip struct {
 // file is one that was sent.
 type file struct {
 	Pictures []picture
-	Note     string   // why there are none
+	Notes    []string // why there are none, or not all; that it was not scanned
 	Original *ui.Form // hands it over as it was sent
 }
 
@@ -133,18 +133,48 @@ func ages(p *locale.Printer, o casework.Opened, l casework.Line) []string {
 // file is one file of a paper. What is not ready is not shown.
 func (p *Pages) file(v *page.Visit, o casework.Opened, l casework.Line, u application.Upload, n int) file {
 	if u.State != application.UploadReady {
-		return file{Note: v.P.T("desk.case.not_ready", locale.Str("state", standingName(v.P, (application.Line{Uploads: []application.Upload{u}}).Standing())))}
+		standing := (application.Line{Uploads: []application.Upload{u}}).Standing()
+		return file{Notes: []string{v.P.T("desk.case.not_ready", locale.Str("state", standingName(v.P, standing)))}}
 	}
 	at := pathOf(o.Case.ID) + "/uploads/" + string(u.ID)
 	var out file
+	if u.Scanned == application.Unscanned {
+		out.Notes = append(out.Notes, v.P.T("desk.case.unscanned"))
+	}
 	for i := range u.Pages {
+		if flaw := flawOf(o, u.ID, application.Picture, i+1); flaw != "" {
+			out.Notes = append(out.Notes, flawText(v.P, "picture", flaw, l.Title, n, i+1))
+			continue
+		}
 		out.Pictures = append(out.Pictures, picture{
 			Src: at + "/pictures/" + strconv.Itoa(i+1),
 			Alt: v.P.T("desk.case.picture", locale.Str("title", l.Title), locale.Num("file", n), locale.Num("page", i+1)),
 		})
 	}
+	if flaw := flawOf(o, u.ID, application.Original, 0); flaw != "" {
+		out.Notes = append(out.Notes, flawText(v.P, "original", flaw, l.Title, n, 0))
+		return out
+	}
 	out.Original = &ui.Form{Action: at + "/original", Token: p.Tokens.Draw(v, at+"/original"), Button: v.P.T("desk.case.original"), Plain: true}
 	return out
+}
+
+// flawOf is what is wrong with a stored file, "" when nothing is known.
+func flawOf(o casework.Opened, id application.UploadID, part application.Part, n int) application.Flaw {
+	for _, f := range o.Flawed {
+		if f.Upload == id && f.Part == part && f.N == n {
+			return f.Flaw
+		}
+	}
+	return ""
+}
+
+// flawText says plainly what is wrong with a file, or a page of it.
+//
+//locale:uses desk.case.flawed_original desk.case.flawed_picture desk.case.flaw.*
+func flawText(p *locale.Printer, what string, flaw application.Flaw, title string, file, page int) string {
+	return p.T("desk.case.flawed_"+what, locale.Str("title", title), locale.Num("file", file), locale.Num("page", page),
+		locale.Str("flaw", p.T("desk.case.flaw."+string(flaw))))
 }
 
 // decision are the forms of a paper.

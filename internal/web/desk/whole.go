@@ -26,11 +26,7 @@ func Whole(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	f := page.NewForm(v.P, nil)
 	pdf, err := p.Draw(wholeSheet(p.Catalogue.For(locale.RO), whole, page.Moment(p.Catalogue.For(locale.RO), v.Now), v.Viewer.Name))
-	if err != nil && f.Take(err) {
-		return p.show(ctx, v, f, nil) // a letter that the fonts lack: the page says which
-	}
 	if err != nil {
 		return page.Reply{}, fmt.Errorf("draw case %s: %w", id, err)
 	}
@@ -42,7 +38,7 @@ func wholeSheet(ro *locale.Printer, w casework.Whole, at, name string) document.
 	title := ro.T("desk.whole.title", locale.Str("reference", w.Case.Reference.String()))
 	sheet := document.Sheet{
 		Title: title, Lang: locale.RO.Tag(), At: w.Case.ReceivedAt, PageOf: ro.T("letter.page", locale.Str("n", "{n}"), locale.Str("total", "{total}")),
-		Foot: ro.T("desk.whole.made", locale.Str("at", at), locale.Str("name", name)),
+		Lacking: ro.T("desk.whole.lacking"), Foot: ro.T("desk.whole.made", locale.Str("at", at), locale.Str("name", name)),
 		Blocks: []document.Block{
 			{Kind: document.Title, Text: title}, {Kind: document.Paragraph, Text: w.Title},
 			{Kind: document.Facts, Rows: [][]string{
@@ -79,14 +75,28 @@ func contents(ro *locale.Printer, w casework.Whole) document.Block {
 	}
 	add(ro.T("desk.whole.answers"), "")
 	for _, one := range w.Papers {
-		pages := strconv.Itoa(len(one.Pictures))
-		if len(one.Pictures) == 0 {
-			pages = ro.T("desk.whole.none")
-		}
-		if one.LeftOut > 0 {
-			pages += "; " + strconv.Itoa(one.LeftOut) + " " + ro.T("desk.whole.left_out")
-		}
-		add(one.Title, pages)
+		add(one.Title, strings.Join(pagesOf(ro, one), "; "))
+	}
+	return out
+}
+
+// pagesOf says how many pictures of a paper the file holds, and what is missing of it.
+func pagesOf(ro *locale.Printer, one casework.WholePaper) []string {
+	if one.Hidden {
+		return []string{ro.T("desk.whole.hidden")}
+	}
+	out := []string{strconv.Itoa(len(one.Pictures))}
+	if len(one.Pictures) == 0 {
+		out = []string{ro.T("desk.whole.none")}
+	}
+	if one.LeftOut > 0 {
+		out = append(out, ro.T("desk.whole.left_out", locale.Num("n", one.LeftOut)))
+	}
+	if one.Damaged > 0 {
+		out = append(out, ro.T("desk.whole.damaged", locale.Num("n", one.Damaged)))
+	}
+	if one.NotReady > 0 {
+		out = append(out, ro.T("desk.whole.not_ready", locale.Num("n", one.NotReady)))
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"image"
@@ -172,8 +173,14 @@ func Send(t testing.TB, s *store.Store, database string, files *Files, in Sent) 
 		}
 		return nil
 	})
-	for _, p := range in.Papers {
-		upload(t, database, files, app.ID, p, in.At)
+	if len(in.Papers) > 0 {
+		db := storetest.SQL(t, database)
+		for _, p := range in.Papers {
+			upload(t, db, files, app.ID, p, in.At)
+		}
+		if err := db.Close(); err != nil { // a test may send thousands
+			t.Fatal(err)
+		}
 	}
 	return submit(t, s, app, in)
 }
@@ -227,13 +234,12 @@ func whole(in Sent) Sent {
 }
 
 // upload puts a file with its pictures behind a line.
-func upload(t testing.TB, database string, files *Files, app application.ID, p Paper, at time.Time) {
+func upload(t testing.TB, db *sql.DB, files *Files, app application.ID, p Paper, at time.Time) {
 	t.Helper()
 	state, pages := p.State, max(p.Pages, 1)
 	if state == "" {
 		state = application.UploadReady
 	}
-	db := storetest.SQL(t, database)
 	id, stamp := office.NewID(), at.UTC().Format("2006-01-02T15:04:05.000000Z")
 	_, err := db.ExecContext(t.Context(), `INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size,
 		expected, digest, scanned, received_at, checked_at, removed_at, version)
