@@ -159,7 +159,13 @@ func TestOfTwoWritersWithOneVersionOneWins(t *testing.T) {
 			{"a page", func(ctx context.Context, tx *store.Tx) error { return tx.Pages().Put(ctx, open, page) }},
 			{"a draft", func(ctx context.Context, tx *store.Tx) error { return tx.Applications().Touch(ctx, open) }},
 			{"a plan", func(ctx context.Context, tx *store.Tx) error { return tx.KeptPlans().See(ctx, plan) }},
-			{"a withdrawn case", func(ctx context.Context, tx *store.Tx) error { return tx.Intake().Withdraw(ctx, c, noon) }},
+			{"a withdrawn case", func(ctx context.Context, tx *store.Tx) error {
+				ended, err := c.Withdraw(noon)
+				if err != nil {
+					return err
+				}
+				return tx.Intake().Move(ctx, ended, c.State)
+			}},
 			{"a withdrawn application", func(ctx context.Context, tx *store.Tx) error { return tx.Applications().Withdraw(ctx, a) }},
 			{"a draft that was sent in", func(ctx context.Context, tx *store.Tx) error {
 				sent := open
