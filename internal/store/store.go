@@ -22,8 +22,8 @@ import (
 type Store struct {
 	write, read *sql.DB // the same on PostgreSQL
 	dialect     dialect
-	writing     turns // SQLite has one writer
-	reading     turns // on PostgreSQL the same as writing
+	writing     turns                   // SQLite has one writer
+	reading     turns                   // on PostgreSQL the same as writing
 	kept        map[*sql.DB]*statements // none on PostgreSQL
 	keys        office.Keyring
 	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
