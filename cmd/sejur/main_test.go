@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"junk": junk, "exits": exits, "works": works, "spoil": spoilScript, "draw": draw},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"junk": junk, "exits": exits, "works": works, "spoil": spoilScript, "draw": drawSeal},
 	})
 }
 

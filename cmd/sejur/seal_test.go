@@ -13,8 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// draw draws the bytes of a file in hexadecimal digits as a picture, or a white one when there are none: draw FILE PICTURE
-func draw(ts *testscript.TestScript, _ bool, args []string) {
+// drawSeal draws the bytes of a file in hexadecimal digits as a picture, or a white one when there are none: draw FILE PICTURE
+func drawSeal(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: draw FILE PICTURE")
 	}
