@@ -7,6 +7,8 @@ fuzz=${FUZZ_TIME:-10m}
 out=build/prove
 mkdir -p "$out"
 scripts/setup.sh wrk hyperfine curl
+scripts/verifier.sh
+scripts/heif.sh
 CGO_ENABLED=0 go build -trimpath -o build/sejur ./cmd/sejur
 go test -run '^$' -bench . -benchmem -count 6 ./bench/ | tee "$out/bench.txt"
 go tool -modfile=tools.mod benchstat "$out/bench.txt" | tee "$out/benchstat.txt"

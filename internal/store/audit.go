@@ -41,11 +41,11 @@ func (t trail) Add(ctx context.Context, entries ...audit.Entry) error {
 		values = append(values, e.ID, stamp(e.At), e.Actor, e.As, e.Office, e.Action, e.Subject, e.Purpose, e.Request, e.Reason, string(fields))
 		ids = append(ids, e.ID)
 	}
-	add := "INSERT INTO audit_entry (" + entryColumns + ") VALUES " + rows.String() //nolint:gosec // G202: placeholders alone
+	add := "INSERT INTO audit_entry (" + entryColumns + ") VALUES " + rows.String()
 	if _, err := t.ask.ExecContext(ctx, add, values...); err != nil {
 		return err
 	}
-	mark := "INSERT INTO audit_pending (entry) VALUES " + marks.String() //nolint:gosec // G202: placeholders alone
+	mark := "INSERT INTO audit_pending (entry) VALUES " + marks.String()
 	_, err := t.ask.ExecContext(ctx, mark, ids...)
 	return err
 }
@@ -120,11 +120,11 @@ func (c chain) Append(ctx context.Context, links []audit.Link) error {
 		args = append(args, l.Seq, l.Entry, hex.EncodeToString(l.Hash[:]))
 		ids = append(ids, l.Entry)
 	}
-	add := "INSERT INTO audit_link (seq, entry, hash) VALUES " + values.String() //nolint:gosec // G202: placeholders alone
+	add := "INSERT INTO audit_link (seq, entry, hash) VALUES " + values.String()
 	if _, err := c.tx.ExecContext(ctx, add, args...); err != nil {
 		return err
 	}
-	remove := "DELETE FROM audit_pending WHERE entry IN (" + marks.String() + ")" //nolint:gosec // G202: placeholders alone
+	remove := "DELETE FROM audit_pending WHERE entry IN (" + marks.String() + ")"
 	result, err := c.tx.ExecContext(ctx, remove, ids...)
 	if err != nil {
 		return err

@@ -155,7 +155,7 @@ func (r returns) Of(ctx context.Context, who person.ID, of casefile.ID) ([]casef
 		return nil, err
 	}
 	return each(rows, func(row query.Correction) (casefile.Correction, error) {
-		return corrections{r.Tx}.read(ctx, vault, row)
+		return corrections(r).read(ctx, vault, row)
 	})
 }
 

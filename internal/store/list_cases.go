@@ -94,7 +94,7 @@ func officesOf(own string) []string {
 
 func (c cases) Queue(ctx context.Context, in casework.Sought) ([]casework.Row, error) {
 	statement, args := queueStatement(in)
-	rows, err := c.tx.QueryContext(ctx, statement, args...) //nolint:gosec // G701: the parts stand above, the values are placeholders
+	rows, err := c.tx.QueryContext(ctx, statement, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,6 @@ func (c cases) Count(ctx context.Context, in casework.Sought) (int, error) {
 		parts = append(parts, "SELECT * FROM (SELECT c.id FROM casefile c JOIN application a ON a.id = c.application WHERE "+where+
 			" LIMIT "+s.value(casework.Most+1)+") part"+strconv.Itoa(len(parts)))
 	}
-	//nolint:gosec // G202: the parts stand above, the values are placeholders
 	statement := "SELECT COUNT(*) FROM (" + strings.Join(parts, " UNION ALL ") + " LIMIT " + s.value(casework.Most+1) + ") counted"
 	var n int
 	err := c.tx.QueryRowContext(ctx, statement, s.args...).Scan(&n)

@@ -30,7 +30,7 @@ func (s *statements) find(text string) *sql.Stmt {
 // cannot be prepared now will be when it is asked for again.
 func (s *statements) prepare(ctx context.Context, texts []string) {
 	for _, text := range texts {
-		if s.find(text) != nil {
+		if s.find(text) != nil || s.full() {
 			continue
 		}
 		one, err := s.db.PrepareContext(ctx, text)
@@ -38,6 +38,15 @@ func (s *statements) prepare(ctx context.Context, texts []string) {
 			s.keep(text, one)
 		}
 	}
+}
+
+// mostKept bounds how many statements are kept: the texts of lists differ by their filters, and there are many that are asked once.
+const mostKept = 500
+
+func (s *statements) full() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.ready) >= mostKept
 }
 
 // keep keeps a statement, unless somebody was faster.
@@ -69,21 +78,21 @@ func (a *asked) stmt(ctx context.Context, text string) *sql.Stmt {
 }
 
 func (a *asked) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	if one := a.stmt(ctx, text); one != nil {
+	if one := a.stmt(ctx, text); one != nil { //nolint:sqlclosecheck // it goes with its transaction
 		return one.ExecContext(ctx, args...)
 	}
 	return a.Tx.ExecContext(ctx, text, args...)
 }
 
 func (a *asked) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if one := a.stmt(ctx, text); one != nil {
+	if one := a.stmt(ctx, text); one != nil { //nolint:sqlclosecheck // it goes with its transaction
 		return one.QueryContext(ctx, args...)
 	}
 	return a.Tx.QueryContext(ctx, text, args...)
 }
 
 func (a *asked) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
-	if one := a.stmt(ctx, text); one != nil {
+	if one := a.stmt(ctx, text); one != nil { //nolint:sqlclosecheck // it goes with its transaction
 		return one.QueryRowContext(ctx, args...)
 	}
 	return a.Tx.QueryRowContext(ctx, text, args...)

@@ -151,7 +151,7 @@ func (u uploads) Change(ctx context.Context, in application.Upload) error {
 
 func (u uploads) Forget(ctx context.Context, id application.UploadID, now time.Time) error {
 	for _, what := range []filing.Dropped{filing.DropChunks, filing.DropDerived, dropOriginal} {
-		if err := (storedFiles{u.Tx}).Drop(ctx, id, what, now); err != nil {
+		if err := storedFiles(u).Drop(ctx, id, what, now); err != nil {
 			return err
 		}
 	}

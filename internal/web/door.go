@@ -166,7 +166,7 @@ func (d door) enter(x *exchange, r *http.Request, row route, viewer page.Viewer)
 	if row.who == staff {
 		visit.Staff = d.staffFrame(viewer)
 	}
-	if row.method == http.MethodPost && !(row.file && holdsFile(r)) && !(row.stream && (holdsFile(r) || holdsBytes(r))) {
+	if row.method == http.MethodPost && (!row.file || !holdsFile(r)) && (!row.stream || !holdsFile(r) && !holdsBytes(r)) {
 		err := readForm(r)
 		if err != nil {
 			return nil, err

@@ -14,7 +14,7 @@ func TestZerosUnpackToAsManyAsWereAskedFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := io.Copy(io.Discard, r); err != nil || got != n {
+		if got, err := io.Copy(io.Discard, io.LimitReader(r, n+1)); err != nil || got != n {
 			t.Errorf("%d for %d: %v", got, n, err)
 		}
 	}

@@ -208,7 +208,7 @@ func TestAnApplicationIsSentOnceHoweverOftenAndFromWherever(t *testing.T) {
 	answers := make([]*httptest.ResponseRecorder, 4)
 	var all sync.WaitGroup
 	for i, form := range []url.Values{first, first, second} {
-		all.Go(func() { answers[i] = f.Person.Post(t, f.path("/check"), form) })
+		all.Go(func() { answers[i] = f.Post(t, f.path("/check"), form) })
 	}
 	all.Go(func() { answers[3] = phone.Post(t, f.path("/check"), other) })
 	all.Wait()
