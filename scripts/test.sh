@@ -73,11 +73,12 @@ step law build/sejur law check
 # The rules start no goroutine of their own, and the detector makes their many examples six times dearer; the pages that ask them all at
 # once are among the raced.
 rules=(./internal/calendar ./internal/law ./internal/locale ./internal/person ./internal/search ./internal/seal/... ./internal/stay)
-mapfile -t rooms < <(go list ./... | grep -vxE "sejur/internal/(calendar|law|locale|person|search|seal.*|stay)")
+# Each test of these starts programs anew, and the detector makes that ten times dearer than what it could find; it has its turn in `make prove`.
+starters=(./cmd/sejur ./bench/faults/... ./internal/files/inspect)
+mapfile -t rooms < <(go list ./... | grep -vxE "sejur/(cmd/sejur|bench/faults.*|internal/files/inspect|internal/(calendar|law|locale|person|search|seal.*|stay))")
 step rules gotest -timeout 6m "${rules[@]}"
-step tests gotest -race -timeout 6m -skip "^TestScripts$" "${rooms[@]}"
-# Each line of these starts the program anew, and the detector makes that ten times dearer than what it could find.
-step commands gotest -run "^TestScripts$" ./cmd/sejur
+step tests gotest -race -timeout 6m "${rooms[@]}"
+step programs gotest -timeout 6m "${starters[@]}"
 # A benchmark that no longer compiles or no longer means what its name says is found here; its time is not looked at.
 step benchmarks gobench
 # The parsers of dates, stays, zones, seals, pictures and papers; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
