@@ -23,5 +23,5 @@ go test -tags prove -timeout 1h -run '^TestTenThousandPapersLeaveNothing$' -benc
 go test -tags prove -timeout 30m -run TestTwentyPhotosOf48MegapixelsAtOnceTakeLittleOfTheServer -v ./internal/files/inspect | tee "$out/photos.txt"
 SEJUR_ROUNDS=${ROUNDS:-100} go test -timeout 2h -run TestKilled -v ./bench/faults/kill | tee "$out/kill.txt"
 SEJUR_PAUSE=60s go test -timeout 30m -run Stood -v ./bench/faults/kill | tee "$out/pause.txt"
-go test -race -timeout 1h ./cmd/sejur ./bench/faults/... ./internal/files/inspect | tee "$out/races.txt"
+go test -race -timeout 2h ./... | tee "$out/races.txt"
 scripts/fuzz.sh "$fuzz" | tee "$out/fuzz.txt"

@@ -70,15 +70,10 @@ step lint go tool -modfile=tools.mod golangci-lint run
 # Keys in tokens need a C compiler and the maker's library; SoftHSM stands in for it.
 step tokens gotest -tags pkcs11 -timeout 3m ./internal/keys/...
 step law build/sejur law check
-# The rules start no goroutine of their own, and the detector makes their many examples six times dearer; the pages that ask them all at
-# once are among the raced.
-rules=(./internal/calendar ./internal/law ./internal/locale ./internal/person ./internal/search ./internal/seal/... ./internal/stay)
-# Each test of these starts programs anew, and the detector makes that ten times dearer than what it could find; it has its turn in `make prove`.
-starters=(./cmd/sejur ./bench/faults/... ./internal/files/inspect)
-mapfile -t rooms < <(go list ./... | grep -vxE "sejur/(cmd/sejur|bench/faults.*|internal/files/inspect|internal/(calendar|law|locale|person|search|seal.*|stay))")
-step rules gotest -timeout 6m "${rules[@]}"
-step tests gotest -race -timeout 6m "${rooms[@]}"
-step programs gotest -timeout 6m "${starters[@]}"
+# Every test, on both engines. The detector of races makes them three to ten times dearer: it has the rooms in which goroutines meet, on SQLite, and
+# all rooms in `make prove`.
+step tests gotest -timeout 9m ./...
+step races gotest -race -short -timeout 9m ./internal/api ./internal/files ./internal/jobs ./internal/keys/... ./internal/mail ./internal/office ./internal/print ./internal/store ./internal/web
 # A benchmark that no longer compiles or no longer means what its name says is found here; its time is not looked at.
 step benchmarks gobench
 # The parsers of dates, stays, zones, seals, pictures and papers; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
