@@ -155,18 +155,11 @@ func ofApplicant(w *office.Work, id casefile.ID, kind casefile.Kind) casefile.Ev
 	return casefile.Event{ID: office.NewID(), Case: id, Kind: kind, At: w.Now, Side: casefile.OfApplicant, Account: w.By().ID}
 }
 
-// filedWithin is how many days after it was received a case counts as late, whatever else is known of it.
-const filedWithin = 60
-
-// mustBy is the day by which somebody must have dealt with it: the earliest of the end of the right to stay, the last day to apply, and
-// filedWithin days from now.
+// mustBy is the day by which somebody must have dealt with it.
 func (s *sending) mustBy() calendar.Date {
-	by := s.asked.on.AddDays(filedWithin)
-	if ends := rightEnds(s.asked.facts); !ends.IsZero() && ends.Before(by) {
-		by = ends
+	var last calendar.Date // to apply
+	if a := s.asked.route.Apply; a != nil && a.By != nil {
+		last = *a.By
 	}
-	if a := s.asked.route.Apply; a != nil && a.By != nil && a.By.Before(by) {
-		by = *a.By
-	}
-	return by
+	return casefile.MustBy(s.asked.on, rightEnds(s.asked.facts), last)
 }
