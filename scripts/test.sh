@@ -70,10 +70,15 @@ step lint go tool -modfile=tools.mod golangci-lint run
 # Keys in tokens need a C compiler and the maker's library; SoftHSM stands in for it.
 step tokens gotest -tags pkcs11 -timeout 3m ./internal/keys/...
 step law build/sejur law check
-# Every test, on both engines. The detector of races makes them three to ten times dearer: it has the rooms in which goroutines meet, on SQLite, and
-# all rooms in `make prove`.
+# Every test, on both engines.
 step tests gotest -timeout 9m ./...
-step races gotest -race -short -timeout 9m ./internal/api ./internal/files ./internal/jobs ./internal/keys/... ./internal/mail ./internal/office ./internal/print ./internal/store ./internal/web
+# The detector of races makes a test three to ten times dearer: it has the rooms in which goroutines meet, on SQLite, and of the store the tests in
+# which they do. `make prove` gives it everything.
+races() {
+	gotest -race -short -timeout 9m ./internal/files ./internal/jobs ./internal/keys/... ./internal/mail ./internal/office ./internal/print ./internal/web &&
+		gotest -race -short -timeout 9m -run 'Once|HoweverMany|TwoWriters|Share' ./internal/store
+}
+step races races
 # A benchmark that no longer compiles or no longer means what its name says is found here; its time is not looked at.
 step benchmarks gobench
 # The parsers of dates, stays, zones, seals, pictures and papers; a target whose room is costly to build for fuzzing takes its turn in `make prove`.
