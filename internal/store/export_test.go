@@ -17,10 +17,7 @@ func OwnedByPerson() []string {
 
 // Prepared counts the statements that are kept prepared for what is written.
 func Prepared(s *Store) int {
-	kept := s.kept[s.write]
-	kept.mu.RLock()
-	defer kept.mu.RUnlock()
-	return len(kept.ready)
+	return len(s.writer.ready)
 }
 
 // Exec carries out a statement of the test's own.
@@ -31,3 +28,11 @@ func Exec(ctx context.Context, tx *Tx, statement string) error {
 
 // QueueStatement is the statement of a page of the queue, with its values.
 func QueueStatement(in casework.Sought) (string, []any) { return queueStatement(in) }
+
+// AsSQLite is a statement as SQLite is asked it.
+func AsSQLite(text string) string { return asSQLite(text) }
+
+// Allowances are the ids of the allowances that are stored.
+func Allowances(ctx context.Context, s *Store) (string, error) {
+	return s.told(ctx, "SELECT COALESCE(GROUP_CONCAT(id, ' ' ORDER BY id), '') FROM allowance")
+}

@@ -145,39 +145,32 @@ func (s *Store) Migrate(ctx context.Context) ([]string, error) {
 }
 
 // migrate applies one migration, unless it was applied.
-func (s *Store) migrate(ctx context.Context, m migration) (bool, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return false, s.failed("begin", err)
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	for _, statement := range []string{s.dialect.lockSchema(), s.dialect.ddl(schemaTable)} {
-		if statement == "" {
-			continue
+func (s *Store) migrate(ctx context.Context, m migration) (fresh bool, err error) {
+	err = s.Change(ctx, func(ctx context.Context, tx *Tx) error {
+		for _, statement := range []string{s.dialect.lockSchema(), s.dialect.ddl(schemaTable)} {
+			if statement == "" {
+				continue
+			}
+			if _, err := tx.tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
 		}
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return false, s.failed("", err)
+		applied, err := s.applied(ctx, tx.tx)
+		if err != nil {
+			return err
 		}
-	}
-	applied, err := s.applied(ctx, tx)
-	if err != nil {
-		return false, err
-	}
-	if sum, there := applied[m.name]; there {
-		if sum != m.sum {
-			return false, ErrChanged
+		if sum, there := applied[m.name]; there {
+			if sum != m.sum {
+				return ErrChanged
+			}
+			return nil
 		}
-		return false, nil
-	}
-	if _, err := tx.ExecContext(ctx, s.dialect.ddl(m.text)); err != nil {
-		return false, s.failed("", err)
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO schema_migration (name, sum, applied_at) VALUES ($1, $2, $3)", m.name, m.sum, stamp(time.Now()))
-	if err != nil {
-		return false, s.failed("", err)
-	}
-	if err := tx.Commit(); err != nil {
-		return false, s.failed("commit", err)
-	}
-	return true, nil
+		fresh = true
+		if _, err := tx.tx.ExecContext(ctx, s.dialect.ddl(m.text)); err != nil {
+			return err
+		}
+		_, err = tx.tx.ExecContext(ctx, "INSERT INTO schema_migration (name, sum, applied_at) VALUES ($1, $2, $3)", m.name, m.sum, stamp(time.Now()))
+		return err
+	})
+	return fresh && err == nil, err
 }

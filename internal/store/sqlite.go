@@ -32,7 +32,7 @@ func openSQLite(ctx context.Context, cfg Config) (*Store, error) {
 		return nil, fmt.Errorf("database %s: %w", cfg.Database, err)
 	}
 	s := &Store{
-		dialect: sqliteDialect{}, keys: cfg.Keys, release: release, writing: newTurns(1, cfg.patience()), reading: newTurns(readers, cfg.patience()),
+		dialect: sqliteDialect{}, keys: cfg.Keys, release: release, reading: newTurns(readers, cfg.patience()),
 	}
 	s.write, err = connectSQLite(ctx, cfg.Database, "rwc", 1)
 	if err != nil {
@@ -43,7 +43,11 @@ func openSQLite(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.write.Close(), release())
 	}
-	s.kept = map[*sql.DB]*statements{s.write: newStatements(s.write), s.read: newStatements(s.read)}
+	s.kept = newStatements(s.read)
+	s.writer, err = newWriter(ctx, s.write, newTurns(1, cfg.patience()))
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

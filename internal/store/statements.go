@@ -33,7 +33,7 @@ func (s *statements) prepare(ctx context.Context, texts []string) {
 		if s.find(text) != nil || s.full() {
 			continue
 		}
-		one, err := s.db.PrepareContext(ctx, text)
+		one, err := s.db.PrepareContext(ctx, asSQLite(text))
 		if err == nil {
 			s.keep(text, one)
 		}

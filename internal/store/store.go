@@ -22,9 +22,10 @@ import (
 type Store struct {
 	write, read *sql.DB // the same on PostgreSQL
 	dialect     dialect
-	writing     turns                   // SQLite has one writer
-	reading     turns                   // on PostgreSQL the same as writing
-	kept        map[*sql.DB]*statements // none on PostgreSQL
+	writer      *writer     // of a SQLite file; nil on PostgreSQL, and where nothing is written
+	writing     turns       // on PostgreSQL
+	reading     turns       // on PostgreSQL the same as writing
+	kept        *statements // of what is read from a SQLite file; nil on PostgreSQL
 	keys        office.Keyring
 	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
 	release     func() error // gives back the lock of a SQLite file
@@ -74,6 +75,9 @@ func (s *Store) Close() error {
 	if s.read != s.write {
 		err = s.read.Close() // the writer goes last: on SQLite whoever does takes the log into the file
 	}
+	if s.writer != nil {
+		err = errors.Join(err, s.writer.close())
+	}
 	return errors.Join(err, s.write.Close(), s.release())
 }
 
@@ -82,7 +86,7 @@ func (s *Store) Engine() string { return s.dialect.name() }
 
 // Tx is one transaction. Its ports are those of every desk.
 type Tx struct {
-	tx      *sql.Tx
+	tx      query.DBTX
 	ask     query.DBTX // tx, by statements that are kept prepared: for texts of which there are few
 	q       *query.Queries
 	dialect dialect
@@ -94,6 +98,9 @@ type Tx struct {
 // every connection is taken for longer than a transaction waits, it is a fault of kind Unavailable. A transaction within another would
 // wait for itself: there is none.
 func (s *Store) Change(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	if s.writer != nil {
+		return s.failed("", s.writer.change(ctx, func(ctx context.Context, ask, once query.DBTX) error { return fn(ctx, s.tx(ask, once)) }))
+	}
 	end, err := s.writing.take(ctx)
 	if err != nil {
 		return busy(err)
@@ -117,10 +124,10 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 	if err != nil {
 		return s.failed("begin", err)
 	}
-	ask, over := asker(tx, s.kept[db])
+	ask, over := asker(tx, s.kept)
 	defer over(ctx)
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	err = fn(ctx, &Tx{tx: tx, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys})
+	err = fn(ctx, s.tx(ask, tx))
 	if err != nil {
 		return s.failed("", err)
 	}
@@ -130,9 +137,17 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 	return nil
 }
 
+// tx is a transaction that asks with statements that are kept, or once.
+func (s *Store) tx(ask, once query.DBTX) *Tx {
+	return &Tx{tx: once, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys}
+}
+
 // failed turns an error of the engine into a fault where its cause is known: a database that cannot be reached now is
 // Unavailable. Faults stay as they are.
 func (s *Store) failed(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
 	if fault.KindOf(err) != fault.Internal {
 		return err
 	}

@@ -13,7 +13,7 @@ WHERE a.id = sqlc.arg('id') AND a.account = sqlc.arg('account');
 
 -- TakeApplication changes nothing: it keeps other transactions that would change the same application waiting until this one ends.
 -- name: TakeApplication :execrows
-UPDATE application SET id = id WHERE id = sqlc.arg('id') AND account = sqlc.arg('account');
+UPDATE application SET version = version WHERE id = sqlc.arg('id') AND account = sqlc.arg('account');
 
 -- name: LiveDraft :one
 SELECT id FROM application

@@ -1,16 +1,16 @@
 -- HoldAccount, HoldPerson and HoldAnyPerson change nothing: they keep other transactions that would change the same waiting until this one ends.
 
 -- name: HoldAccount :execrows
-UPDATE account SET id = id WHERE id = sqlc.arg('id') AND state = 'active';
+UPDATE account SET version = version WHERE id = sqlc.arg('id') AND state = 'active';
 
 -- name: HoldPerson :execrows
-UPDATE person SET id = id
+UPDATE person SET version = version
 WHERE id = sqlc.arg('id') AND EXISTS (
 	SELECT 1 FROM account_person ap WHERE ap.person = person.id AND ap.account = sqlc.arg('account') AND ap.until = ''
 );
 
 -- name: HoldAnyPerson :execrows
-UPDATE person SET id = id WHERE id = sqlc.arg('id');
+UPDATE person SET version = version WHERE id = sqlc.arg('id');
 
 -- name: AddPerson :exec
 INSERT INTO person (id, surname, given, birth_date, birth_place, birth_country, sex, nationality, cnp, cnp_lookup, created_at, version)
@@ -55,7 +55,7 @@ SELECT COUNT(*) FROM account_person WHERE person = sqlc.arg('person');
 
 -- HoldApplicationsOfPerson changes nothing: whoever sends one of them in finishes first, or waits.
 -- name: HoldApplicationsOfPerson :exec
-UPDATE application SET id = id WHERE person = sqlc.arg('person');
+UPDATE application SET version = version WHERE person = sqlc.arg('person');
 
 -- name: CountSentForPerson :one
 SELECT COUNT(*) FROM application WHERE person = sqlc.arg('person') AND state = 'submitted';

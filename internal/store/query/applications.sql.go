@@ -1149,7 +1149,7 @@ func (q *Queries) SubmitDraft(ctx context.Context, arg SubmitDraftParams) (int64
 }
 
 const takeApplication = `-- name: TakeApplication :execrows
-UPDATE application SET id = id WHERE id = $1 AND account = $2
+UPDATE application SET version = version WHERE id = $1 AND account = $2
 `
 
 type TakeApplicationParams struct {

@@ -589,7 +589,7 @@ func (q *Queries) EndAccountPerson(ctx context.Context, arg EndAccountPersonPara
 
 const holdAccount = `-- name: HoldAccount :execrows
 
-UPDATE account SET id = id WHERE id = $1 AND state = 'active'
+UPDATE account SET version = version WHERE id = $1 AND state = 'active'
 `
 
 // HoldAccount, HoldPerson and HoldAnyPerson change nothing: they keep other transactions that would change the same waiting until this one ends.
@@ -602,7 +602,7 @@ func (q *Queries) HoldAccount(ctx context.Context, id string) (int64, error) {
 }
 
 const holdAnyPerson = `-- name: HoldAnyPerson :execrows
-UPDATE person SET id = id WHERE id = $1
+UPDATE person SET version = version WHERE id = $1
 `
 
 func (q *Queries) HoldAnyPerson(ctx context.Context, id string) (int64, error) {
@@ -614,7 +614,7 @@ func (q *Queries) HoldAnyPerson(ctx context.Context, id string) (int64, error) {
 }
 
 const holdApplicationsOfPerson = `-- name: HoldApplicationsOfPerson :exec
-UPDATE application SET id = id WHERE person = $1
+UPDATE application SET version = version WHERE person = $1
 `
 
 // HoldApplicationsOfPerson changes nothing: whoever sends one of them in finishes first, or waits.
@@ -624,7 +624,7 @@ func (q *Queries) HoldApplicationsOfPerson(ctx context.Context, person string) e
 }
 
 const holdPerson = `-- name: HoldPerson :execrows
-UPDATE person SET id = id
+UPDATE person SET version = version
 WHERE id = $1 AND EXISTS (
 	SELECT 1 FROM account_person ap WHERE ap.person = person.id AND ap.account = $2 AND ap.until = ''
 )
