@@ -23,9 +23,11 @@ func answersOfAStudent() []map[string]string {
 		return out
 	}
 	return []map[string]string{
+		{},
 		{"birth_place": "Jaipur"},
 		{},
-		with(date("entry_date", "20", "9", "2026"), map[string]string{"visa_symbol": "D/SD", "visa_number": "AB123456", "requested_months": "12"}),
+		{"requested_months": "12"},
+		with(date("entry_date", "20", "9", "2026"), map[string]string{"visa_symbol": "D/SD", "visa_number": "AB123456"}),
 		{"address-county": "CJ", "address-locality": "Cluj-Napoca", "address-street": "Strada Lungă", "address-number": "5", "housing_title": "lease"},
 		{"marital_status": "single"},
 		with(date("studies_end", "15", "7", "2028"), map[string]string{"school_name": "A university", "study_level": "master", "study_field": "Biology"}),

@@ -41,6 +41,9 @@ func FieldKinds() []FieldKind {
 	}
 }
 
+// MaxPageFields is the most fields that one page of a form has: a page holds one thought, and is read whole on a phone.
+const MaxPageFields = 6
+
 // compiledForm is an application form: pages of fields bound to facts, persons and papers.
 type compiledForm struct {
 	id    string
@@ -114,6 +117,9 @@ func (l *Law) compileForms(rows []formRow, c *compiler) map[string]*compiledForm
 				l.texts.need("form."+r.ID+"."+pr.ID+".title", c.faults)
 			}
 			oneOf(where+": who", []string{pr.Who}, []string{"applicant", "sponsor", "organisation"}, c.faults)
+			if len(pr.Fields) > MaxPageFields {
+				c.faults.add("%s: %d fields; a page has at most %d", where, len(pr.Fields), MaxPageFields)
+			}
 			for _, fr := range pr.Fields {
 				if fields[fr.ID] {
 					c.faults.add("%s: field %q stands twice", where, fr.ID)

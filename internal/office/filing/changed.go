@@ -39,16 +39,22 @@ func (c Changed) empty() bool {
 func compared(before, now []string, title func(string) string) []Difference {
 	var out []Difference
 	for _, id := range now {
-		if !slices.Contains(before, id) {
+		if !asked(before, id) {
 			out = append(out, Difference{ID: id, Title: title(id)})
 		}
 	}
 	for _, id := range before {
-		if !slices.Contains(now, id) {
+		if !asked(now, id) {
 			out = append(out, Difference{ID: id, Title: title(id), Gone: true})
 		}
 	}
 	return out
+}
+
+// asked tells whether something is among what is asked. A field that another page asks by now is the same field.
+func asked(list []string, id string) bool {
+	of := func(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+	return slices.ContainsFunc(list, func(one string) bool { return of(one) == of(id) })
 }
 
 // changes compares what was seen with what is asked today; nil when nothing changed.
@@ -89,9 +95,9 @@ func fieldLabel(f law.PlanForm, id string) string {
 // carried is what was seen after a change of one's own answers: what that change brought or took is no change of the law.
 func carried(seen, before, after application.Seen) application.Seen {
 	move := func(list, was, is []string) []string {
-		list = slices.DeleteFunc(slices.Clone(list), func(id string) bool { return slices.Contains(was, id) && !slices.Contains(is, id) })
+		list = slices.DeleteFunc(slices.Clone(list), func(id string) bool { return asked(was, id) && !asked(is, id) })
 		for _, id := range is {
-			if !slices.Contains(was, id) && !slices.Contains(list, id) {
+			if !asked(was, id) && !asked(list, id) {
 				list = append(list, id)
 			}
 		}

@@ -119,8 +119,9 @@ func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Applica
 	states := d.lineStates(k, lines, locale.EN)
 	whole := len(mended(c, pages, states)) == len(c.Items)
 	saved := savedPages(pages, c.ID)
-	for _, r := range form.Whole(k.form, k.answers).Pages {
-		if hasPage(c, r.ID) && (r.State != form.Done || len(saved[r.ID].Typed) > 0) {
+	for i, r := range form.Whole(k.form, k.answers).Pages {
+		page, _ := written(k.form.Pages[i], saved)
+		if hasPage(c, r.ID) && (r.State != form.Done || len(page.Typed) > 0) {
 			whole = false
 		}
 	}

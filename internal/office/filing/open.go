@@ -197,7 +197,7 @@ func pageStates(k asking, saved map[string]application.Page) []PageState {
 	review := form.Whole(k.form, k.answers)
 	out := make([]PageState, 0, len(k.form.Pages))
 	for i, p := range k.form.Pages {
-		s, there := saved[p.ID]
+		s, there := written(p, saved)
 		r := review.Pages[i]
 		state := PageState{ID: p.ID, Title: p.Title, Who: p.Who, Standing: PageIncomplete, Missing: len(r.Faults), SavedAt: s.SavedAt, Version: s.Version}
 		switch {

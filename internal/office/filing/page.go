@@ -142,7 +142,7 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 		return PageView{}, unknown()
 	}
 	page := k.form.Pages[at]
-	saved := savedPages(pages, in.Correction)[in.Page]
+	saved, there := written(page, savedPages(pages, in.Correction))
 	out := PageView{
 		Application: a.ID, Correction: in.Correction, Asked: again, Form: k.form, Page: page, Typed: saved.Typed, Version: saved.Version, SavedAt: saved.SavedAt,
 	}
@@ -159,7 +159,7 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 			out.Suggested[field.ID] = from
 		}
 	}
-	if saved.Version > 0 {
+	if there {
 		out.Problems = d.problems(page, saved, k)
 	}
 	out.Before, out.Next = around(k.form, at)
@@ -282,23 +282,26 @@ func (d *Desk) savePage(
 	if at < 0 {
 		return Saved{}, a, unknown()
 	}
-	page := savedPages(pages, in.Correction)[in.Page]
-	if page.Version != in.Version {
+	asks, saved := before.form.Pages[at], savedPages(pages, in.Correction)
+	if saved[in.Page].Version != in.Version {
 		return Saved{}, a, stale()
 	}
-	was := page.Answers
-	page = fill(before.form.Pages[at], page, before)
+	was, _ := written(asks, saved)
+	page := fill(asks, was, before)
 	page.ID, page.Correction, page.Law, page.SavedAt = in.Page, in.Correction, d.law.Version(), w.Now
-	if err := tx.Pages().Put(ctx, a, page); err != nil {
-		return Saved{}, a, err
+	for _, row := range rewritten(pages, page, before.form) {
+		if err := tx.Pages().Put(ctx, a, row); err != nil {
+			return Saved{}, a, err
+		}
+		record(w, row.ID, saved[row.ID].Answers, row.Answers)
+		pages = replaced(pages, row)
 	}
-	record(w, in.Page, was, page.Answers)
-	after, err := d.ask(a, answered(replaced(pages, page), in.Correction), d.askedOn(a), in.Lang)
+	after, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
 		return Saved{}, a, err
 	}
 	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
-	return d.saved(before.form.Pages[at], page, in.Version+1, after), a, nil
+	return d.saved(asks, page, in.Version+1, after), a, nil
 }
 
 // saved is what came of saving a page.

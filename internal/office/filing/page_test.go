@@ -61,8 +61,9 @@ func TestAPassportFillsThePagesThatItKnows(t *testing.T) {
 			t.Errorf("what the zone says takes the place of what was typed, and nothing else goes: %v", v.Typed)
 		}
 		read("identity", 0)
-		if got := c.page(id, "identity"); string(got.Answers["surname"]) != `"RAO"` || string(got.Answers["birth_date"]) != `"2002-05-17"` {
-			t.Errorf("%s", got.Answers)
+		read("birth", 0)
+		if name, birth := c.page(id, "identity"), c.page(id, "birth"); string(name.Answers["surname"]) != `"RAO"` || string(birth.Answers["birth_date"]) != `"2002-05-17"` {
+			t.Errorf("%s %s", name.Answers, birth.Answers)
 		}
 	})
 }
@@ -113,11 +114,11 @@ func TestWhatNobodyCanHaveIsNotAccepted(t *testing.T) {
 		return ""
 	}
 	for _, tt := range []struct{ page, field, typed, want string }{
-		{"identity", "cnp", "8850517120341", "person.cnp-control"},
-		{"identity", "cnp", "8851317120340", "person.cnp-date"},
-		{"identity", "cnp", "88505171203", "form.pattern"},
-		{"identity", "cnp", "885-0517 12034 0", ""},
-		{"identity", "cnp", "", ""},
+		{"birth", "cnp", "8850517120341", "person.cnp-control"},
+		{"birth", "cnp", "8851317120340", "person.cnp-date"},
+		{"birth", "cnp", "88505171203", "form.pattern"},
+		{"birth", "cnp", "885-0517 12034 0", ""},
+		{"birth", "cnp", "", ""},
 		{"contact", "email", "somebody", "form.e-mail"},
 		{"contact", "email", "somebody@-example.org", "mail.address-form"},
 		{"contact", "email", "somebody@Example.org", ""},
@@ -133,7 +134,7 @@ func TestASlipTakesNoAnswerAway(t *testing.T) {
 	eachCounter(t, func(t *testing.T, c *counter) {
 		id := c.start()
 		born := func(day string) {
-			c.save(id, "identity", url.Values{"birth_date-day": {day}, "birth_date-month": {"5"}, "birth_date-year": {"2002"}, "surname": {"Rao"}})
+			c.save(id, "birth", url.Values{"birth_date-day": {day}, "birth_date-month": {"5"}, "birth_date-year": {"2002"}, "birth_place": {"Pune"}})
 		}
 		born("17")
 		born("71")
@@ -144,14 +145,14 @@ func TestASlipTakesNoAnswerAway(t *testing.T) {
 			}
 			return string(o.Answers["birth_date"])
 		}
-		if v := c.page(id, "identity"); v.Typed.Get("birth_date-day") != "71" || len(v.Answers["birth_date"]) > 0 || kept() != `"2002-05-17"` {
+		if v := c.page(id, "birth"); v.Typed.Get("birth_date-day") != "71" || len(v.Answers["birth_date"]) > 0 || kept() != `"2002-05-17"` {
 			t.Errorf("%v, kept %s", v.Typed, kept())
 		}
-		if p := c.state(id, "identity"); p.Standing != filing.PageIncomplete {
+		if p := c.state(id, "birth"); p.Standing != filing.PageIncomplete {
 			t.Error("a page with a slip is not complete")
 		}
-		c.save(id, "identity", url.Values{"surname": {"Rao"}})
-		if v := c.page(id, "identity"); len(v.Typed) > 0 || kept() != "" {
+		c.save(id, "birth", url.Values{"birth_place": {"Pune"}})
+		if v := c.page(id, "birth"); len(v.Typed) > 0 || kept() != "" {
 			t.Errorf("whoever empties a field takes the answer away: %v, %s", v.Typed, kept())
 		}
 	})

@@ -30,7 +30,7 @@ func TestAnOpenQuestionLeadsThroughTheGuideBackIntoTheDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.send(of(draft, "pages", "identity"), typed(answersOf("identity"), url.Values{"then": {"list"}}))
+	c.send(of(draft, "pages", "birth"), typed(answersOf("birth"), url.Values{"then": {"list"}}))
 	guide := questionOf(t, c.get(of(draft)).Body.String())
 	if guide.Get("change") != "enrolled" || guide.Get("purpose") != "study" {
 		t.Fatalf("the task list leads to %v", guide)
@@ -46,7 +46,7 @@ func TestAnOpenQuestionLeadsThroughTheGuideBackIntoTheDraft(t *testing.T) {
 	if left := questionOf(t, c.get(of(draft)).Body.String()); left != nil {
 		t.Errorf("it still asks %v", left)
 	}
-	if form := inputs(t, c.get(of(draft, "pages", "identity")).Body.String()); form.Get("birth_place") != "Jaipur" {
+	if form := inputs(t, c.get(of(draft, "pages", "birth")).Body.String()); form.Get("birth_place") != "Jaipur" {
 		t.Errorf("what was answered is gone: %v", form)
 	}
 }
@@ -84,7 +84,7 @@ func TestTheListSaysHowFarEachDraftIs(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	c.send(of(p.draft, "pages", "identity"), typed(answersOf("identity"), url.Values{"then": {"list"}}))
+	c.send(of(p.draft, "pages", "birth"), typed(answersOf("birth"), url.Values{"then": {"list"}}))
 	c.upload(p.draft, "passport")
 	words, body := c.site.Catalogue.For(locale.EN), c.get(applicant.ApplicationsPath).Body.String()
 	says(t, body, words.T("filing.list.pages", locale.Num("n", 1)), words.T("filing.list.papers", locale.Num("n", 1)))

@@ -63,9 +63,10 @@ func of(id application.ID, below ...string) string {
 // answersOf are answers to the questions of a page that nobody has answered yet.
 func answersOf(page string) url.Values {
 	return map[string]url.Values{
-		"identity":        {"birth_place": {"Jaipur"}, "birth_country": {"IN"}},
+		"birth":           {"birth_place": {"Jaipur"}, "birth_country": {"IN"}},
 		"travel-document": typed(url.Values{"document_kind": {"passport"}, "document_number": {"N1234567"}, "document_issuer": {"IN"}}, date("document_issued_on", day("2022-03-01")), date("document_expires", day("2032-02-28"))),
-		"stay":            typed(url.Values{"visa_symbol": {"D/SD"}, "visa_number": {"AB123456"}, "requested_months": {"12"}}, date("entry_date", day("2026-09-20"))),
+		"stay":            {"requested_months": {"12"}},
+		"held-title":      typed(url.Values{"visa_symbol": {"D/SD"}, "visa_number": {"AB123456"}}, date("entry_date", day("2026-09-20"))),
 		"home":            {"address-county": {"CJ"}, "address-locality": {"Cluj-Napoca"}, "address-street": {"Strada Lungă"}, "address-number": {"5"}, "housing_title": {"lease"}},
 		"relatives":       {"marital_status": {"single"}},
 		"studies":         typed(url.Values{"school_name": {"A university"}, "study_level": {"master"}, "study_field": {"Biology"}}, date("studies_end", day("2028-07-15"))),

@@ -66,8 +66,8 @@ func TestAnApplicationThatIsSentTwiceIsSentOnce(t *testing.T) {
 	if got := c.post(path, other); got.Header().Get("Location") != "/en"+of(p.draft) { // of another tab
 		t.Errorf("%d to %q", got.Code, got.Header().Get("Location"))
 	}
-	got := c.get(of(p.draft, "pages", "identity"))
-	if got.Code == http.StatusOK && c.post(of(p.draft, "pages", "identity"), inputs(t, got.Body.String())).Code == http.StatusSeeOther {
+	got := c.get(of(p.draft, "pages", "birth"))
+	if got.Code == http.StatusOK && c.post(of(p.draft, "pages", "birth"), inputs(t, got.Body.String())).Code == http.StatusSeeOther {
 		t.Error("what was sent can be changed")
 	}
 }

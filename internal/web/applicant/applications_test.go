@@ -110,9 +110,9 @@ func TestWhatIsKnownIsShownToBeConfirmedAndNotAsked(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	got := c.get(of(p.draft, "pages", "identity"))
+	got := c.get(of(p.draft, "pages", "birth"))
 	form := inputs(t, got.Body.String())
-	if form.Get("surname") != "Sharma" || form.Get("citizenship") != "IN" {
+	if form.Get("birth_date-year") != "2003" || form.Get("citizenship") != "IN" {
 		t.Errorf("%v", form)
 	}
 	for _, key := range []string{"filing.origin.person", "filing.origin.plan"} {
@@ -126,9 +126,9 @@ func TestOfTwoWhoSaveOnePageTheLaterSeesBothValues(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	path := of(p.draft, "pages", "identity")
-	first := c.filled(path, typed(answersOf("identity"), url.Values{"birth_place": {"Jaipur"}}))
-	second := c.filled(path, typed(answersOf("identity"), url.Values{"birth_place": {"Delhi"}}))
+	path := of(p.draft, "pages", "birth")
+	first := c.filled(path, typed(answersOf("birth"), url.Values{"birth_place": {"Jaipur"}}))
+	second := c.filled(path, typed(answersOf("birth"), url.Values{"birth_place": {"Delhi"}}))
 	if got := c.post(path, first); got.Code != http.StatusSeeOther {
 		t.Fatalf("the first: %d, %v", got.Code, wrong(t, got.Body.String()))
 	}
@@ -162,8 +162,8 @@ func TestThePageBehindTheBackButtonLosesNothing(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	path := of(p.draft, "pages", "identity")
-	form := c.filled(path, answersOf("identity"))
+	path := of(p.draft, "pages", "birth")
+	form := c.filled(path, answersOf("birth"))
 	c.post(path, form)
 	if got := c.post(path, form); got.Code != http.StatusSeeOther { // sent twice: once
 		t.Errorf("sent again unchanged: %d", got.Code)
@@ -178,7 +178,7 @@ func TestAPageSavesItself(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	path := of(p.draft, "pages", "identity")
+	path := of(p.draft, "pages", "birth")
 	if policy := c.get(path).Header().Get("Content-Security-Policy"); !strings.Contains(policy, "connect-src 'self'") {
 		t.Errorf("its script may ask nobody: %s", policy)
 	}
@@ -349,7 +349,7 @@ func TestAnApplicationIsTakenAlong(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	p := c.priya()
-	c.send(of(p.draft, "pages", "identity"), typed(answersOf("identity"), url.Values{"then": {"next"}}))
+	c.send(of(p.draft, "pages", "birth"), typed(answersOf("birth"), url.Values{"then": {"next"}}))
 	var paper struct {
 		Lang, Mark string
 		Blocks     []struct {
@@ -378,7 +378,7 @@ func TestAnApplicationIsTakenAlong(t *testing.T) {
 	if err := json.Unmarshal(c.get(of(p.draft, "application.json")).Body.Bytes(), &data); err != nil {
 		t.Fatal(err)
 	}
-	if data.Procedure != "study-permit" || data.Pages[0].Fields[0].Value != "Sharma" {
+	if data.Procedure != "study-permit" || data.Pages[1].Fields[1].Value != "Jaipur" {
 		t.Errorf("%+v", data)
 	}
 }
