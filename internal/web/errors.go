@@ -37,7 +37,14 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, status int) {
 	viewer, _ := s.visitor(x, r) // for the header of the page; an error was logged, and then it is nobody's
 	lang := s.languageOf(r, viewer, w.Header())
 	visit := s.visit(x, r, lang, "")
-	if err := s.send(w, r, s.pages.Lost(visit, status), func() {}); err != nil {
+	if status == http.StatusServiceUnavailable {
+		visit.Form = again(r)
+	}
+	reply := s.pages.Lost(visit, status)
+	if reply.Posts {
+		w.Header().Set("Referrer-Policy", "same-origin") // as of every page with a form that is posted
+	}
+	if err := s.send(w, r, reply, func() {}); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
 }

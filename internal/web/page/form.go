@@ -21,6 +21,15 @@ type Form struct {
 	whole []ui.FieldError   // about the form as a whole
 }
 
+// Inputs by which somebody proves who they are. What is typed there is shown to nobody again.
+const (
+	InCode       = "code"       // of a letter or a paper
+	InCredential = "credential" // what a device signed
+)
+
+// Proves tells whether an input is one of those.
+func Proves(name string) bool { return name == InCode || name == InCredential }
+
 // NewForm makes a form in whose inputs stands what in says.
 func NewForm(p *locale.Printer, in url.Values) *Form {
 	return &Form{p: p, in: in, wrong: make(map[string]string)}

@@ -14,6 +14,9 @@ import (
 // TokenLife is how long a form that was drawn can be sent.
 const TokenLife = 24 * time.Hour
 
+// InToken is the input of a form that holds its token.
+const InToken = "token"
+
 // Tokens draws the tokens of forms. A token is bound to the session in which it was drawn and to its form, and is told apart from any
 // other, so that a form that is sent twice has one outcome. Nothing is stored.
 type Tokens struct{ Mark office.Marker }
@@ -27,7 +30,7 @@ func (t Tokens) Draw(v *Visit, form string) string {
 // Key reads the token that came with a form: the key of the act that the form asks for. A token that was drawn for another session or
 // another form, or too long ago, is a fault of kind Invalid: the form is shown again, with a new one.
 func (t Tokens) Key(v *Visit, form string) (string, error) {
-	token := v.Form.Get("token")
+	token := v.Form.Get(InToken)
 	cut := strings.LastIndexByte(token, '.')
 	if cut < 0 {
 		return "", old()
