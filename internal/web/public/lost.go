@@ -40,7 +40,7 @@ func againOf(sent url.Values) *againForm {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		for _, value := range sent[name] {
 			out.Fields = append(out.Fields, [2]string{name, value})
-			if name != page.InToken && utf8.RuneCountInString(value) >= atLength && strings.ContainsAny(value, " \n") {
+			if utf8.RuneCountInString(value) >= atLength && strings.ContainsAny(value, " \n") {
 				out.Texts = append(out.Texts, value)
 			}
 		}
