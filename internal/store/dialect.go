@@ -21,6 +21,8 @@ type dialect interface {
 	tables() string
 	// unreachable tells that the database cannot answer now, and may later.
 	unreachable(err error) bool
+	// broken tells that a connection was lost that there had been: another one may answer.
+	broken(err error) bool
 	// duplicate tells that a row was not written because another has what only one may have.
 	duplicate(err error) bool
 	// missing tells that a table is not there.

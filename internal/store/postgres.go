@@ -105,6 +105,13 @@ func (postgresDialect) tables() string {
 	return "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 }
 
+// broken tells a connection that was lost from a server that lets nobody in, or says itself why not.
+func (d postgresDialect) broken(err error) bool {
+	var dial *pgconn.ConnectError
+	var told *pgconn.PgError
+	return d.unreachable(err) && !errors.As(err, &dial) && !errors.As(err, &told)
+}
+
 // unreachable tells a server that is down, full or going down from a fault of ours.
 func (postgresDialect) unreachable(err error) bool {
 	var dial *pgconn.ConnectError

@@ -150,6 +150,9 @@ func (sqliteDialect) unreachable(err error) bool {
 	return false
 }
 
+// broken is for connections over a network.
+func (sqliteDialect) broken(error) bool { return false }
+
 func (sqliteDialect) duplicate(err error) bool {
 	var failed *sqlite.Error
 	return errors.As(err, &failed) && (failed.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failed.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)

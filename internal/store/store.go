@@ -120,7 +120,7 @@ func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) e
 }
 
 func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(context.Context, *Tx) error) error {
-	tx, err := db.BeginTx(ctx, options)
+	tx, err := s.begin(ctx, db, options)
 	if err != nil {
 		return s.failed("begin", err)
 	}
@@ -140,6 +140,22 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 // tx is a transaction that asks with statements that are kept, or once.
 func (s *Store) tx(ask, once query.DBTX) *Tx {
 	return &Tx{tx: once, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys}
+}
+
+// begin begins a transaction. A connection that broke while nobody used it is found out by its first word, and nothing was asked by then:
+// another one is tried, as often as there are such connections.
+func (s *Store) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions) (*sql.Tx, error) {
+	tx, err := db.BeginTx(ctx, options)
+	if err == nil {
+		return tx, nil
+	}
+	for range db.Stats().Idle + 1 {
+		if err == nil || ctx.Err() != nil || !s.dialect.broken(err) {
+			break
+		}
+		tx, err = db.BeginTx(ctx, options)
+	}
+	return tx, err
 }
 
 // failed turns an error of the engine into a fault where its cause is known: a database that cannot be reached now is
