@@ -3,6 +3,7 @@ package form
 import (
 	"encoding/json"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,15 +24,19 @@ func Facts(l *law.Law, f law.PlanForm, base law.Facts, a Answers) (law.Facts, fa
 	var pairs [][2]string
 	fields := map[string]string{} // fact -> field
 	for _, field := range fieldsOf(f) {
-		fact, bound := strings.CutPrefix(field.From, factRoot)
-		if !bound || a[field.ID] == nil {
+		fact, follows := field.Fact()
+		if !follows || a[field.ID] == nil {
 			continue
 		}
 		v, ws := stored(field, a[field.ID])
 		if len(ws) > 0 {
 			continue // the review says it
 		}
-		pairs = append(pairs, [2]string{fact, factWord(v)})
+		word := factWord(v)
+		if word == "" {
+			continue // an address abroad has no county
+		}
+		pairs = append(pairs, [2]string{fact, word})
 		fields[fact] = field.ID
 	}
 	out, faults := l.Answered(base, pairs, f.Filed)
@@ -52,6 +57,8 @@ func factWord(v any) string {
 		return strconv.FormatBool(v)
 	case int:
 		return itoa(v)
+	case parts:
+		return v["county"] // of an address
 	case []parts:
 		if len(v) == 0 {
 			return noPeriods
@@ -62,7 +69,7 @@ func factWord(v any) string {
 		}
 		return strings.Join(words, ",")
 	}
-	return "" // amounts, addresses and people are no facts: the law refuses such a binding when it is loaded
+	return "" // amounts and people are no facts: the law refuses such a binding when it is loaded
 }
 
 // Ask gives the form of a procedure as the answers themselves decide it, with the facts that follow from them. q.Facts are those of the plan. An
@@ -97,7 +104,7 @@ type Suggestion struct {
 }
 
 // Suggest gives what is known for the fields that are not answered yet: facts of the plan, and what the caller keeps. Values that the field
-// would not accept are no suggestions. known may be nil.
+// would not accept are no suggestions, nor is an address in another county than the plan says. known may be nil.
 func Suggest(f law.PlanForm, facts law.Facts, a Answers, known Origin) map[string]Suggestion {
 	out := map[string]Suggestion{}
 	for _, field := range fieldsOf(f) {
@@ -105,7 +112,7 @@ func Suggest(f law.PlanForm, facts law.Facts, a Answers, known Origin) map[strin
 			continue
 		}
 		v, ok := knownValue(field, facts, known)
-		if !ok {
+		if !ok || elsewhere(field, v, facts) {
 			continue
 		}
 		v, ws := check(field, v, f.Filed)
@@ -114,6 +121,32 @@ func Suggest(f law.PlanForm, facts law.Facts, a Answers, known Origin) map[strin
 		}
 	}
 	return out
+}
+
+// elsewhere tells whether an address that is known lies in another county than the plan says.
+func elsewhere(f *law.PlanField, v any, facts law.Facts) bool {
+	county := countyOf(f, facts)
+	known, address := v.(parts)
+	return address && county != "" && known["county"] != county
+}
+
+// countyOf is the county of an address as far as the facts say it.
+func countyOf(f *law.PlanField, facts law.Facts) string {
+	fact, _ := f.Fact()
+	county, given := facts.Value(fact)
+	if f.County == "" || !given || county == law.DontKnow {
+		return ""
+	}
+	return county
+}
+
+// Begin is what the facts say of an answer that they do not say whole, as if it had been typed: the county of an address. nil = they say nothing.
+func Begin(f law.PlanField, facts law.Facts) url.Values {
+	county := countyOf(&f, facts)
+	if county == "" {
+		return nil
+	}
+	return url.Values{f.ID + "-country": {romania}, f.ID + "-county": {county}}
 }
 
 // Confirm puts suggestions in the place of answers that are not there.

@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,7 +15,7 @@ import (
 func TestAnswersWriteTheirFactsBack(t *testing.T) {
 	t.Parallel()
 	f, q := studyForm(t, student())
-	got, faults := form.Facts(realLaw(t), f, q.Facts, answers(t, `{"county":"B","studies_end":"2028-07-01","birth_date":"2001-05-06","phone":"+40721000000"}`))
+	got, faults := form.Facts(realLaw(t), f, q.Facts, answers(t, `{"address":{"country":"RO","county":"B","locality":"București"},"studies_end":"2028-07-01","birth_date":"2001-05-06","phone":"+40721000000"}`))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -56,6 +57,26 @@ func TestPagesFollowAnswers(t *testing.T) {
 	}
 }
 
+func TestAnAddressIsInTheCountyThatThePlanSays(t *testing.T) {
+	t.Parallel()
+	f, q := studyForm(t, student()) // who lives in Cluj
+	kept := func(string) (json.RawMessage, bool) {
+		return json.RawMessage(`{"country":"RO","county":"IS","locality":"Iași"}`), true
+	}
+	if got, there := form.Suggest(f, q.Facts, nil, kept)["address"]; there {
+		t.Errorf("an address elsewhere is suggested: %s", got.Value)
+	}
+	for _, field := range pageOf(f, "address").Fields {
+		var want url.Values
+		if field.ID == "address" {
+			want = url.Values{"address-country": {"RO"}, "address-county": {"CJ"}}
+		}
+		if diff := cmp.Diff(want, form.Begin(field, q.Facts)); diff != "" {
+			t.Errorf("what is known of %s: %s", field.ID, diff)
+		}
+	}
+}
+
 func TestWhatIsKnownIsConfirmedAndNotAsked(t *testing.T) {
 	t.Parallel()
 	f, q := studyForm(t, student())
@@ -69,7 +90,7 @@ func TestWhatIsKnownIsConfirmedAndNotAsked(t *testing.T) {
 	a := answers(t, `{"given_names":"Asha"}`)
 	got := form.Suggest(f, q.Facts, a, known)
 	for field, want := range map[string]string{
-		"surname": `"RAO"`, "sex": `"female"`, "document_number": `"Z9876543"`, "county": `"CJ"`, "citizenship": `"IN"`, "title_expires": `"2027-01-31"`,
+		"surname": `"RAO"`, "sex": `"female"`, "document_number": `"Z9876543"`, "citizenship": `"IN"`, "title_expires": `"2027-01-31"`,
 		"address":       `{"country":"RO","county":"CJ","locality":"Cluj-Napoca"}`,
 		"document_kind": "", "document_expires": "", "given_names": "",
 	} {

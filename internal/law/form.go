@@ -2,6 +2,7 @@ package law
 
 import (
 	"regexp"
+	"strings"
 
 	"sejur/internal/calendar"
 	"sejur/internal/fault"
@@ -58,11 +59,12 @@ type Field struct {
 	Label    string    `json:"label"`
 	LabelRO  string    `json:"label_ro"`
 	Hint     string    `json:"hint,omitempty"`
-	Why      string    `json:"why"`             // why it is asked, in a sentence
-	Reason   string    `json:"-"`               // why it is asked, as a word of the law: identity, term, …
-	From     string    `json:"from,omitempty"`  // where its value is known from: fact.entry_date, person.surname, paper.passport.number, …
-	MRZ      string    `json:"mrz,omitempty"`   // the part of a machine-readable zone that it can be read from
-	After    string    `json:"after,omitempty"` // of a date: AfterFiling, or the field that it must come after
+	Why      string    `json:"why"`              // why it is asked, in a sentence
+	Reason   string    `json:"-"`                // why it is asked, as a word of the law: identity, term, …
+	From     string    `json:"from,omitempty"`   // where its value is known from: fact.entry_date, person.surname, paper.passport.number, …
+	County   string    `json:"county,omitempty"` // of an address: the fact that its county is, as fact.county
+	MRZ      string    `json:"mrz,omitempty"`    // the part of a machine-readable zone that it can be read from
+	After    string    `json:"after,omitempty"`  // of a date: AfterFiling, or the field that it must come after
 	Pattern  string    `json:"pattern,omitempty"`
 	Min      int       `json:"min,omitempty"`      // of a number; with Max 0 there is no bound
 	Max      int       `json:"max,omitempty"`      // letters of a text, value of a number; 0 = the bound of the kind
@@ -73,6 +75,14 @@ type Field struct {
 	Grade    Grade     `json:"grade"`
 
 	pattern *regexp.Regexp
+}
+
+// Fact is the fact of the guide that follows from the answer: the one it is known from, or, of an address, the one that its county is.
+func (f *Field) Fact() (id string, follows bool) {
+	if id, follows = strings.CutPrefix(f.From, "fact."); follows {
+		return id, true
+	}
+	return strings.CutPrefix(f.County, "fact.")
 }
 
 // Fits tells whether a text is written as the pattern asks; without a pattern every text is.

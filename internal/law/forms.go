@@ -85,6 +85,7 @@ type fieldRow struct {
 	Options  []string `yaml:"options"`
 	Pattern  string   `yaml:"pattern"`
 	From     string   `yaml:"from"`
+	County   string   `yaml:"county"`
 	MRZ      string   `yaml:"mrz"`
 	Min      int      `yaml:"min"`
 	Max      int      `yaml:"max"`
@@ -188,6 +189,7 @@ func (l *Law) compileField(form, where string, r fieldRow, c *compiler) compiled
 	}
 	f := compiledField{when: c.compile(where, r.If, types.BoolType)}
 	f.fact = l.checkOrigin(where, r, c.faults)
+	l.checkCounty(where, r, c.faults)
 	pattern := compilePattern(where, r.Pattern, hint, c.faults)
 	cited := l.cite(where, r.Sources, c.faults)
 	ro := langIndex(locale.RO)
@@ -195,7 +197,7 @@ func (l *Law) compileField(form, where string, r fieldRow, c *compiler) compiled
 	for i := range langCount {
 		shown := &Field{
 			ID: r.ID, Label: label.in(i), LabelRO: label.in(ro), Hint: hint.in(i), Why: why.in(i), Reason: r.Why, Kind: kind,
-			From: r.From, MRZ: r.MRZ, After: r.After, Pattern: r.Pattern, Min: r.Min, Max: r.Max, Past: r.Past, Declared: r.Declared, Optional: r.Optional,
+			From: r.From, County: r.County, MRZ: r.MRZ, After: r.After, Pattern: r.Pattern, Min: r.Min, Max: r.Max, Past: r.Past, Declared: r.Declared, Optional: r.Optional,
 			Sources: cited.sources[i], Grade: cited.grade, pattern: pattern,
 		}
 		if f.fact != nil {
@@ -238,6 +240,23 @@ func (l *Law) optionTexts(form string, r fieldRow, fact *Fact, faults *faultList
 		}
 	}
 	return out
+}
+
+// checkCounty refuses a county that no address gives, or that is no fact.
+func (l *Law) checkCounty(where string, r fieldRow, faults *faultList) {
+	if r.County == "" {
+		return
+	}
+	if r.Kind != string(FieldAddress) || r.From == "address.abroad" {
+		faults.add("%s: county: only an address in Romania has one", where)
+	}
+	id, _ := strings.CutPrefix(r.County, "fact.")
+	f := l.factsByID[id]
+	if f == nil || f.Derived || string(f.Kind) != string(FieldCounty) {
+		faults.add("%s: county: no fact %q is a county", where, id)
+		return
+	}
+	f.used = true
 }
 
 // checkOrigin refuses a place that no value can come from. It gives the fact that a value comes from, if it is one.

@@ -3,6 +3,7 @@ package filing
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -144,8 +145,9 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	page := k.form.Pages[at]
 	saved, there := written(page, savedPages(pages, in.Correction))
 	out := PageView{
-		Application: a.ID, Correction: in.Correction, Asked: again, Form: k.form, Page: page, Typed: saved.Typed, Version: saved.Version, SavedAt: saved.SavedAt,
+		Application: a.ID, Correction: in.Correction, Asked: again, Form: k.form, Page: page, Typed: make(url.Values), Version: saved.Version, SavedAt: saved.SavedAt,
 	}
+	maps.Copy(out.Typed, saved.Typed)
 	all, origins := suggest(k, f)
 	out.Answers, out.Suggested = make(application.Answers), make(map[string]Origin)
 	for _, field := range page.Fields {
@@ -157,6 +159,10 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 		}
 		if from, there := origins[field.ID]; there {
 			out.Suggested[field.ID] = from
+		}
+		if begun := form.Begin(field, k.facts); out.Answers[field.ID] == nil && begun != nil {
+			maps.Copy(out.Typed, begun)
+			out.Suggested[field.ID] = FromPlan
 		}
 	}
 	if there {

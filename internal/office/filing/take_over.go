@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -82,9 +81,9 @@ func superseded(changed application.Facts, before, alone asking) map[string]bool
 	for _, f := range []law.PlanForm{before.form, alone.form} {
 		for _, page := range f.Pages {
 			for _, field := range page.Fields {
-				fact, bound := strings.CutPrefix(field.From, "fact.")
+				fact, follows := field.Fact()
 				value, is := changed[fact]
-				if counted, _ := before.facts.Value(fact); bound && is && counted != value {
+				if counted, _ := before.facts.Value(fact); follows && is && counted != value {
 					out[field.ID] = true
 				}
 			}
