@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sejur/e2e/browser"
+	"sejur/internal/calendar"
 	"sejur/internal/keys"
 	"sejur/internal/seal"
 	"sejur/internal/verdict/verdicttest"
@@ -33,7 +34,8 @@ func paper(t *testing.T, s *site, change func(*seal.Content), spoil func(raw []b
 	}
 	office := verdicttest.Office{Key: signing.Signer(), Signer: signing.Identifier(), Reference: signing.Reference()}
 	raw := office.Seal(t, func(c *seal.Content) {
-		c.Country, c.Issued, c.Signed = "UTO", time.Now().UTC().Format(time.DateOnly), time.Now().UTC().Format(time.DateOnly)
+		today := calendar.Today(time.Now()).String() // the legal day: before midnight in London it is the next one here
+		c.Country, c.Issued, c.Signed = "UTO", today, today
 		if change != nil {
 			change(c)
 		}
