@@ -16,9 +16,21 @@ import (
 	"sejur/e2e/browser"
 )
 
-// theDemo is the running demo, before the browser of the site. It ends with the first test that asked for it.
-func theDemo(t *testing.T) string {
+// theDemo is the running demo, one for all tests that change nothing of which another asks. It is before the browser of the site.
+func theDemo(t *testing.T) *site {
 	t.Helper()
+	s := theSite(t)
+	demo, err := s.demo.start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &site{program: demo, browser: s.browser, axe: s.axe}
+}
+
+// aDemo is a demo of the test's own.
+func aDemo(t *testing.T) *site {
+	t.Helper()
+	s := theSite(t)
 	demo, err := serve("SEJUR_DEMO_BIN", "demo", "127.0.0.1:0", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +40,7 @@ func theDemo(t *testing.T) string {
 			t.Error(err)
 		}
 	})
-	return demo.origin
+	return &site{program: demo, browser: s.browser, axe: s.axe}
 }
 
 // visitor is somebody of the demo who looks at every kind of page that leads from theirs.
@@ -69,8 +81,8 @@ func visitors() []visitor {
 // Whoever signs in follows every link on their pages, and every kind of page is looked at once.
 func TestNoPageBehindADoorStandsInAnybodysWay(t *testing.T) {
 	t.Parallel()
-	s := theSite(t)
-	origin := theDemo(t)
+	s := theDemo(t)
+	origin := s.origin
 	for _, who := range visitors() {
 		t.Run(who.name, func(t *testing.T) {
 			t.Parallel()

@@ -3,113 +3,191 @@
 package e2e
 
 import (
-	"bytes"
-	"image"
-	"image/color"
-	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"sejur/e2e/browser"
 )
 
-// aPhoto is a picture of a paper, in a file.
-func aPhoto(t *testing.T) string {
+// Whose applications the demo has at the first desk, by their place among the applicants.
+const (
+	whoWaits    = 4
+	whoIsAsked  = 5
+	caseOfficer = 2 // among the staff
+)
+
+// enters signs somebody of the demo in with one click.
+func enters(t *testing.T, s *site, who visitor) *journey {
 	t.Helper()
-	picture := image.NewGray(image.Rect(0, 0, 600, 800))
-	for y := range 800 {
-		for x := range 600 {
-			picture.SetGray(x, y, color.Gray{Y: uint8(160 + (x*7+y*13)%90)})
-		}
-	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, picture); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "again.png")
-	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	j := guest(t, s, who.lang, who.view)
+	enter(t, j.tab, s.origin, who)
+	return j
 }
 
-// Of whom a page and a paper are asked again answers on a phone, with scripts, and sends it back; then nothing is asked any more, and the
-// desk takes it on.
-func TestWhatIsAskedAgainIsSentAgainFromAPhone(t *testing.T) {
-	t.Parallel()
-	s := theSite(t)
-	origin := theDemo(t)
-	tab, err := s.browser.Stranger(browser.Phone())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(tab.Close)
-	j := &journey{t: t, site: &site{program: &program{origin: origin}, browser: s.browser, axe: s.axe}, tab: tab, lang: "en"}
-	enter(t, tab, origin, visitor{group: "applicants", place: 5, lang: "en"})
+// applicant is somebody of the demo before the page of their application.
+func applicant(t *testing.T, s *site, place int) *journey {
+	t.Helper()
+	j := enters(t, s, visitor{group: "applicants", place: place, lang: "en", view: browser.Phone()})
 	j.open("/my/applications")
-	j.follow("main a.tile")
-	file, err := tab.URL()
-	j.must(err)
-	asked, err := browser.Read[[]string](tab, `[...document.querySelectorAll("section[aria-labelledby=mend] .tasks a")].map(a => a.getAttribute("href"))`)
-	j.must(err)
-	if len(asked) != 2 || j.has(`form[action$="/send"]`) {
-		t.Fatalf("asked again: %v", asked)
+	j.goes("main a.tile")
+	return j
+}
+
+// officer is the case officer of the demo, who makes a passkey and comes in again with it.
+func officer(t *testing.T, s *site) *journey {
+	t.Helper()
+	j := enters(t, s, visitor{group: "staff", place: caseOfficer, lang: "ro", view: browser.Desk()})
+	j.must(j.tab.Passkeys(true))
+	j.visit("/staff/account/passkeys/new")
+	j.must(j.tab.Fill(map[string]string{"name": "Cheie"}))
+	j.goes(".passkey button")
+	j.goes(".account form button")
+	j.at("/staff/sign-in")
+	j.goes(".passkey button")
+	j.at("/desk")
+	return j
+}
+
+// An officer returns a case with a reason and a term. Its applicant learns so by mail and on the page, and somebody of whom a page and a paper
+// were asked before answers too, each on a phone and with scripts: then nothing is asked any more, and the officer takes both on.
+func TestWhatAnOfficerAsksAgainIsSentAgainAndTakenOn(t *testing.T) {
+	t.Parallel()
+	s := aDemo(t)
+	desk := officer(t, s)
+	waits := applicant(t, s, whoWaits)
+	if waits.has("section[aria-labelledby=mend]") {
+		t.Fatal("something is asked before anybody looked")
 	}
-	for _, href := range asked {
-		_, err := tab.Open(origin + href)
+	before := waits.letters()
+	desk.returnsNext()
+	waits.hearsOf(before)
+	waits.reloads()
+	waits.mends(1)
+	applicant(t, s, whoIsAsked).mends(2)
+	desk.takesOn(2)
+	desk.clean()
+}
+
+// returnsNext has the officer take the next case and send it back: one page is to be answered again within two weeks.
+func (j *journey) returnsNext() {
+	j.t.Helper()
+	j.visit("/desk/cases")
+	j.goes(`main a[href="/desk/cases/next"]`)
+	j.judge()
+	j.goes(`main a[href$="/return"]`)
+	j.must(j.tab.Choose(`select[name^="pages-"]`, "wrong-answer"))
+	j.must(j.tab.Fill(onDay("until", inDays(14))))
+	j.judge()
+	j.goes(`button[name=step][value=check]`)
+	j.judge()
+	j.goes(`button[name=step][value=send]`)
+}
+
+// address is where the letters of the account go.
+func (j *journey) address() string {
+	j.t.Helper()
+	u, err := j.tab.URL()
+	j.must(err)
+	j.open("/my/account")
+	address := regexp.MustCompile(`[a-z.]+@post\.example`).FindString(j.text())
+	if address == "" {
+		j.t.Fatalf("no address: %s", j.text())
+	}
+	j.visit(u.Path)
+	return address
+}
+
+// letters counts the letters that left the house for the account.
+func (j *journey) letters() (n int) {
+	j.t.Helper()
+	address := j.address()
+	all, err := filepath.Glob(filepath.Join(j.site.data, "mail", "*.eml"))
+	j.must(err)
+	for _, file := range all {
+		text, err := os.ReadFile(file)
 		j.must(err)
+		if strings.Contains(string(text), address) {
+			n++
+		}
+	}
+	return n
+}
+
+// hearsOf waits for a letter after so many.
+func (j *journey) hearsOf(before int) {
+	j.t.Helper()
+	for range 200 {
+		if j.letters() > before {
+			return
+		}
+		time.Sleep(50 * time.Millisecond) // the letter leaves the house by a job
+	}
+	j.t.Error("no letter came")
+}
+
+func (j *journey) reloads() {
+	j.t.Helper()
+	u, err := j.tab.URL()
+	j.must(err)
+	j.visit(u.Path)
+}
+
+// mends answers everything that is asked again, of which there is so much, and sends it back.
+func (j *journey) mends(things int) {
+	j.t.Helper()
+	file := j.draft()
+	asked, err := browser.Read[[]string](j.tab, `[...document.querySelectorAll("section[aria-labelledby=mend] .tasks a")].map(a => a.getAttribute("href"))`)
+	j.must(err)
+	if len(asked) != things || j.has(`form[action$="/send"]`) {
+		j.t.Fatalf("asked again: %v", asked)
+	}
+	again := newPapers(j.t).small
+	for _, href := range asked {
+		j.visit(href)
 		if strings.Contains(href, "/pages/") {
-			j.must(tab.Type(`[name="address-number"]`, "7"))
-			j.follow("main form button.btn-main")
+			j.fillsPage(written{"address-number": "7"})
+			j.judge()
+			j.goes("main form button.btn-main")
 			continue
 		}
-		j.must(tab.Attach("input[type=file]", aPhoto(t)))
-		j.follow("form[data-upload] button.btn-main")
+		j.attach(again)
 	}
-	_, err = tab.Open(file.String())
-	j.must(err)
-	j.follow(`form[action$="/send"] button`)
-	j.at(file.Path)
+	j.visit(file)
+	j.goes(`form[action$="/send"] button`)
+	j.at(file)
 	if j.has("section[aria-labelledby=mend]") {
-		t.Error("something is still asked")
+		j.t.Error("something is still asked")
 	}
 	j.clean()
-	theDeskAccepts(t, s, origin)
 }
 
-// theDeskAccepts has an officer open the case that came back, accept its papers and take it on.
-func theDeskAccepts(t *testing.T, s *site, origin string) {
-	t.Helper()
-	tab, err := s.browser.Stranger(browser.Desk())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(tab.Close)
-	j := &journey{t: t, site: &site{program: &program{origin: origin}, browser: s.browser, axe: s.axe}, tab: tab, lang: "ro"}
-	enter(t, tab, origin, visitor{group: "staff", place: 2, lang: "ro"})
-	_, err = tab.Open(origin + "/desk/cases?only=corrected")
-	j.must(err)
-	j.follow("main table a")
+// takesOn has the officer accept the papers of the cases that came back, and take these on until none waits.
+func (j *journey) takesOn(cases int) {
+	j.t.Helper()
+	const corrected = "/desk/cases?only=corrected"
 	const ready, accept = `form[action$="/ready"] button`, `form[action$="/accept"] button`
-	for range 100 { // a job looks into the file that came again
-		if j.has(accept) {
+	taken := 0
+	for range 200 { // a job looks into the files that came again
+		switch {
+		case j.has(accept):
+			j.goes(accept)
+			taken++
+			continue
+		case j.has(ready):
+			j.goes(ready)
+			continue
+		}
+		j.visit(corrected)
+		if !j.has("main table a") {
 			break
 		}
-		if j.has(ready) {
-			j.follow(ready)
-			continue
-		}
-		_, err = tab.Open(origin + "/desk/cases?only=corrected")
-		j.must(err)
-		j.follow("main table a")
+		j.goes("main table a")
 	}
-	j.follow(accept)
-	_, err = tab.Open(origin + "/desk/cases?only=corrected")
-	j.must(err)
-	if j.has("main table a") {
-		t.Error("the case still waits")
+	if taken != cases {
+		j.t.Errorf("%d cases were taken on, want %d: %s", taken, cases, j.text())
 	}
-	j.clean()
 }

@@ -39,8 +39,8 @@ func answersOfAStudent() []map[string]string {
 // A student answers the whole form on a phone, page after page, without scripts: then only her papers are missing.
 func TestAStudentFillsInHerApplicationWithoutScripts(t *testing.T) {
 	t.Parallel()
-	s := theSite(t)
-	origin := theDemo(t)
+	s := theDemo(t)
+	origin := s.origin
 	view := browser.Phone()
 	view.NoScript = true
 	tab, err := s.browser.Stranger(view)

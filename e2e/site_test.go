@@ -26,6 +26,14 @@ type site struct {
 	*program
 	browser *browser.Browser
 	axe     browser.Axe
+	demo    *lazy // nil of a site that a test has for itself
+}
+
+// lazy is a program that is started for the first test that asks for it.
+type lazy struct {
+	once    sync.Once
+	running *program
+	err     error
 }
 
 // program is the running program.
@@ -50,7 +58,7 @@ func runTests(m *testing.M) int {
 		return 1
 	}
 	code := m.Run()
-	err = errors.Join(s.browser.Close(), s.stop())
+	err = errors.Join(s.browser.Close(), s.stop(), s.demo.end())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stop the site:", err)
 		return 1
@@ -66,6 +74,21 @@ func theSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// start starts the demo, or gives the one that runs.
+func (l *lazy) start() (*program, error) {
+	l.once.Do(func() { l.running, l.err = serve("SEJUR_DEMO_BIN", "demo", "127.0.0.1:0", nil) })
+	return l.running, l.err
+}
+
+// end ends the demo, if there was one.
+func (l *lazy) end() error {
+	l.once.Do(func() {})
+	if l.running == nil {
+		return nil
+	}
+	return l.running.stop()
 }
 
 // tab opens a tab that is closed when the test ends.
@@ -92,7 +115,7 @@ func startSite() (*site, error) {
 	if err != nil {
 		return nil, errors.Join(err, running.stop())
 	}
-	return &site{program: running, browser: b, axe: axe}, nil
+	return &site{program: running, browser: b, axe: axe, demo: &lazy{}}, nil
 }
 
 // serve starts the program that a variable names with a command, and reads from its lines where it serves. more are variables of its

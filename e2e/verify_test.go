@@ -253,7 +253,8 @@ func TestTheVerifierIsOneFileToo(t *testing.T) {
 // The codes that the demo tells are those of made-up papers, of which one stands, one was revoked and one was lost.
 func TestACodeOfTheDemoIsFoundWithoutScripts(t *testing.T) {
 	t.Parallel()
-	s, origin := theSite(t), theDemo(t)
+	s := theDemo(t)
+	origin := s.origin
 	v := browser.Phone()
 	v.NoScript = true
 	tab := s.tab(t, v)
