@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/casefile"
@@ -60,7 +61,7 @@ func Back(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		case what == done:
 			return page.SeeOtherDone(NextPath, "returned"), nil
 		case what == clash:
-			return p.show(ctx, v, page.NewForm(v.P, nil), &wanted{What: v.P.T("desk.back.title")})
+			return p.show(ctx, v, page.NewForm(v.P, nil), wantedBack(v, in))
 		}
 		return p.back(ctx, v, f)
 	}
@@ -74,9 +75,21 @@ func Back(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	case f.Take(err):
 		return p.back(ctx, v, f)
 	case fault.KindOf(err) == fault.Conflict:
-		return p.show(ctx, v, page.NewForm(v.P, nil), &wanted{What: v.P.T("desk.back.title")})
+		return p.show(ctx, v, page.NewForm(v.P, nil), wantedBack(v, in))
 	}
 	return page.Reply{}, err
+}
+
+// wantedBack is a return that somebody wanted when a colleague was faster: all that they had typed stands there to be copied.
+func wantedBack(v *page.Visit, in casework.Return) *wanted {
+	var typed []string
+	for _, one := range in.Pages {
+		typed = append(typed, asked(v.P, string(one.Reason), one.Note))
+	}
+	if !in.Until.IsZero() {
+		typed = append(typed, day(v.P, in.Until))
+	}
+	return &wanted{What: v.P.T("desk.back.title"), Typed: strings.Join(typed, "; ")}
 }
 
 // returnOf reads what is asked.

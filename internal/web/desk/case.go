@@ -74,8 +74,8 @@ func Case(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	return p.show(ctx, v, f, nil)
 }
 
-// wanted is what somebody wanted to do when a colleague was faster.
-type wanted struct{ What, Document string }
+// wanted is what somebody wanted to do when a colleague was faster, with what they had typed for it.
+type wanted struct{ What, Document, Typed string }
 
 // show answers with the case as it stands; clash says what was wanted when somebody was faster.
 func (p *Pages) show(ctx context.Context, v *page.Visit, f *page.Form, clashed *wanted) (page.Reply, error) {
@@ -267,6 +267,13 @@ func (pg *casePage) clashes(o casework.Opened, w wanted) {
 	t := pg.P.T
 	now := stateName(pg.P, o.Case.State)
 	title := pg.Title
+	by := ""
+	for _, e := range o.Events { // the last first
+		if e.Side == casefile.OfOffice && (w.Document == "" || e.Document == w.Document || e.Document == "") {
+			by = page.Moment(pg.P, e.At) + " · " + sideName(pg.P, e)
+			break
+		}
+	}
 	for _, l := range o.Lines {
 		if l.Document == w.Document {
 			title, now = l.Title, standingName(pg.P, l.Standing)
@@ -277,7 +284,7 @@ func (pg *casePage) clashes(o casework.Opened, w wanted) {
 	}
 	pg.Clash = &ui.Table{
 		Caption: t("desk.case.clash"), Quiet: true, Head: []string{t("desk.cases.case"), t("desk.case.clash_now"), t("desk.case.clash_asked")},
-		Rows: [][]ui.Cell{{{Text: title}, {Text: now}, {Text: w.What}}},
+		Rows: [][]ui.Cell{{{Text: title}, {Text: now, Note: by}, {Text: w.What, Note: w.Typed}}},
 	}
 }
 

@@ -20,21 +20,30 @@ func Document(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 	f := page.NewForm(v.P, v.Form)
 	in := casework.Decision{Case: caseOf(v), Document: v.Part("document"), Version: version(f, "version")}
 	w := wanted{Document: in.Document}
-	what, err := p.try(v, f, func(asked casework.Asked) error {
+	what, err := p.try(v, f, func(once casework.Asked) error {
 		switch f.Text("say") {
 		case "accept":
 			w.What = v.P.T("desk.case.accept_document")
-			return aboutDocuments(p.Desk.AcceptDocument(ctx, v.By(), asked, in))
+			return aboutDocuments(p.Desk.AcceptDocument(ctx, v.By(), once, in))
 		case "undo":
 			w.What = v.P.T("desk.case.undo")
-			return p.Desk.UndoDocument(ctx, v.By(), asked, in)
+			return p.Desk.UndoDocument(ctx, v.By(), once, in)
 		}
 		w.What = v.P.T("desk.case.ask")
 		reason, note := f.Text("reason-"+in.Document), f.Text("note-"+in.Document)
-		err := p.Desk.AskAnother(ctx, v.By(), asked, casework.Asking{Decision: in, Reason: application.Reason(reason), Note: note})
+		w.Typed = asked(v.P, reason, note)
+		err := p.Desk.AskAnother(ctx, v.By(), once, casework.Asking{Decision: in, Reason: application.Reason(reason), Note: note})
 		return renamed(err, func(field string) string { return field + "-" + in.Document })
 	})
 	return p.after(ctx, v, f, what, err, &w, page.SeeOtherDone(pathOf(in.Case)+"#doc-"+in.Document, "document"))
+}
+
+// asked says in words what is asked again and why: the sentence of a reason, and the officer's own words.
+func asked(p *locale.Printer, reason, note string) string {
+	if key := "reason." + reason; reason != "" && p.Has(key) {
+		return strings.TrimSpace(p.T(key) + " " + note)
+	}
+	return note
 }
 
 // aboutDocuments puts what is wrong with papers beside them.
@@ -66,7 +75,7 @@ func (p *Pages) after(ctx context.Context, v *page.Visit, f *page.Form, what out
 	case what == done:
 		return on, nil
 	case what == clash:
-		return p.show(ctx, v, page.NewForm(v.P, nil), w)
+		return p.show(ctx, v, f, w) // what was typed stands in its inputs still, where there still are such
 	}
 	return p.show(ctx, v, f, nil)
 }
@@ -121,7 +130,7 @@ func Say(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		in.Body = strings.TrimSpace(p.of(f.Text("lang")).T(sentence) + "\n\n" + in.Body)
 	}
 	what, err := p.try(v, f, func(asked casework.Asked) error { return p.Desk.Say(ctx, v.By(), asked, in) })
-	return p.after(ctx, v, f, what, err, &wanted{What: v.P.T("desk.case.say")}, page.SeeOtherDone(pathOf(in.Case)+"#thread", "said"))
+	return p.after(ctx, v, f, what, err, &wanted{What: v.P.T("desk.case.say"), Typed: f.Text("body")}, page.SeeOtherDone(pathOf(in.Case)+"#thread", "said"))
 }
 
 // of speaks a language of applicants, Romanian when it is none.

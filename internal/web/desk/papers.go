@@ -191,7 +191,7 @@ func (p *Pages) decision(v *page.Visit, f *page.Form, o casework.Opened, l casew
 	reason, note := "reason-"+l.Document, "note-"+l.Document
 	out.Reason = f.Select(reason, v.P.T("desk.case.ask_reason"), v.P.T("desk.case.ask_choose"), options)
 	out.Note = ui.Textarea{Field: f.Field(note, v.P.T("desk.case.ask_note"), v.P.T("desk.case.ask_note_hint")), Rows: 2, Value: f.Text(note)}
-	out.Open = out.Reason.Wrong != "" || out.Note.Wrong != ""
+	out.Open = out.Reason.Wrong != "" || out.Note.Wrong != "" || out.Reason.Value != "" || out.Note.Value != ""
 	return out
 }
 
