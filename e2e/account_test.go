@@ -59,7 +59,7 @@ func (j *journey) text() string {
 // judge looks for barriers, and draws the page where pictures are wanted.
 func (j *journey) judge() {
 	j.t.Helper()
-	barriers, err := j.tab.Barriers(j.site.axe)
+	barriers, err := j.site.barriers(j.tab, "")
 	j.must(err)
 	u, err := j.tab.URL()
 	j.must(err)
@@ -273,8 +273,7 @@ func TestSomebodyOfTheOfficeSignsInAtAProvider(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	whole := theSite(t)
-	j := guest(t, &site{program: running, browser: whole.browser, axe: whole.axe}, "staff", browser.Phone())
+	j := guest(t, theSite(t).beside(running), "staff", browser.Phone())
 	_, err = j.tab.Open(<-running.link)
 	j.must(err)
 	j.must(j.tab.Fill(map[string]string{"name": "Ana", "email": "ana@example.org"}))

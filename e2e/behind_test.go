@@ -24,7 +24,7 @@ func theDemo(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &site{program: demo, browser: s.browser, axe: s.axe}
+	return s.beside(demo)
 }
 
 // aDemo is a demo of the test's own.
@@ -40,7 +40,7 @@ func aDemo(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
-	return &site{program: demo, browser: s.browser, axe: s.axe}
+	return s.beside(demo)
 }
 
 // visitor is somebody of the demo who looks at every kind of page that leads from theirs.

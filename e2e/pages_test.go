@@ -149,7 +149,7 @@ func findBarriers(t *testing.T, s *site, tab *browser.Tab, looks []browser.View)
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := tab.Barriers(s.axe)
+		found, err := s.barriers(tab, v.String())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ package e2e
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,29 @@ type site struct {
 	*program
 	browser *browser.Browser
 	axe     browser.Axe
-	demo    *lazy // nil of a site that a test has for itself
+	demo    *lazy     // nil of a site that a test has for itself
+	judged  *sync.Map // shapes of pages in which barriers were looked for
+}
+
+// beside is the site of another program before the same browser.
+func (s *site) beside(p *program) *site {
+	return &site{program: p, browser: s.browser, axe: s.axe, judged: s.judged}
+}
+
+// shape is what a checker of barriers can tell one page from another by: which elements stand in which, with which classes and attributes.
+const shape = `document.documentElement.dir + [...new Set([...document.querySelectorAll("body *")].map(e =>
+	e.parentNode.tagName + ">" + e.tagName + "." + e.getAttribute("class") + e.getAttributeNames() + e.getAttribute("role") + e.type))].sort()`
+
+// barriers looks for barriers in a page, in a view; what has the shape of a page in which they were looked for is not looked at again.
+func (s *site) barriers(tab *browser.Tab, view string) ([]browser.Barrier, error) {
+	of, err := browser.Read[string](tab, shape)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := s.judged.LoadOrStore(sha256.Sum256([]byte(view+of)), true); known {
+		return nil, nil
+	}
+	return tab.Barriers(s.axe)
 }
 
 // lazy is a program that is started for the first test that asks for it.
@@ -115,7 +138,7 @@ func startSite() (*site, error) {
 	if err != nil {
 		return nil, errors.Join(err, running.stop())
 	}
-	return &site{program: running, browser: b, axe: axe, demo: &lazy{}}, nil
+	return &site{program: running, browser: b, axe: axe, demo: &lazy{}, judged: &sync.Map{}}, nil
 }
 
 // serve starts the program that a variable names with a command, and reads from its lines where it serves. more are variables of its
