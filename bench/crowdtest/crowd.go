@@ -115,7 +115,12 @@ func (a Applicant) Submit(ctx context.Context, host string) (*http.Request, erro
 
 // Open is the request by which the applicant opens the task list, or what was sent.
 func (a Applicant) Open(ctx context.Context, host string) (*http.Request, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+host+"/en/my/applications/"+string(a.Application), http.NoBody)
+	return a.Get(ctx, host, "/en/my/applications/"+string(a.Application))
+}
+
+// Get is a request of theirs for an address.
+func (a Applicant) Get(ctx context.Context, host, path string) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+host+path, http.NoBody)
 	if err != nil {
 		return nil, err
 	}

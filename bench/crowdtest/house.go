@@ -17,7 +17,9 @@ import (
 	"sejur/internal/mail"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
+	"sejur/internal/office/casework"
 	"sejur/internal/office/filing"
+	"sejur/internal/office/filing/filingtest"
 	"sejur/internal/office/issuing"
 	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
@@ -28,7 +30,7 @@ import (
 // Origin is the address by which the house knows itself.
 const Origin = "http://sejur.example"
 
-// House is the desks of applicants on a store, and the pages before them.
+// House is the desks of applicants and the first desk on a store, and the pages before them.
 type House struct {
 	Handler http.Handler
 	Filing  *filing.Desk
@@ -46,6 +48,7 @@ type Config struct {
 	Key   document.Key // seals receipts in the transaction that sends in
 	Bell  func()       // of the jobs; nil = nobody listens
 	At    func(string) // told where sending in has come to; nil = nobody listens
+	Files filing.Files // where what is sent lies; nil = nothing can be sent
 }
 
 // Open opens a house, its key published. Of its papers nothing is drawn but words.
@@ -85,13 +88,32 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
+	uploads, err := h.uploads(c, house)
+	if err != nil {
+		return nil, err
+	}
+	first, err := casework.New(casework.Config{House: house, Store: store.Desk(c.Store, func(tx *store.Tx) casework.Tx { return tx }), Law: l})
+	if err != nil {
+		return nil, err
+	}
 	h.Handler, err = web.NewHandler(web.Config{
-		Law: l, Catalogue: catalogue, Origin: Origin, Accounts: accounts, Issuing: h.Issuing, Filing: h.Filing, Mark: c.Ring, Now: c.Store.Now, Log: log,
+		Law: l, Casework: first, Uploads: uploads, Catalogue: catalogue, Origin: Origin, Accounts: accounts, Issuing: h.Issuing, Filing: h.Filing, Mark: c.Ring, Now: c.Store.Now, Log: log,
 		Persons: account.NewPersons(account.PersonsConfig{
 			House: house, Store: store.Desk(c.Store, func(tx *store.Tx) account.PersonsTx { return tx }), Title: func(string) bool { return true },
 		}),
 	})
 	return h, err
+}
+
+// uploads opens the receipt of files, nil where there is no place for them. Nobody looks into what came.
+func (h *House) uploads(c Config, house office.House) (*filing.Uploads, error) {
+	if c.Files == nil {
+		return nil, nil
+	}
+	return filing.NewUploads(filing.UploadsConfig{
+		House: house, Store: store.Desk(c.Store, func(tx *store.Tx) filing.UploadTx { return tx }), Files: c.Files, Inspector: filingtest.Inspector{},
+		Desk: h.Filing,
+	})
 }
 
 // applicant is somebody who acts for themselves.
