@@ -13,13 +13,17 @@ import (
 )
 
 // The queue of one office is read in its order from an index that begins with office and state: a page costs its rows, whatever else is
-// stored. An officer sees the cases of two offices, their own and none, so two such pages are put into one.
+// stored. An officer sees the cases of two offices, their own and none, so two such pages are put into one. What is left out, cases of kin and
+// procedures of protection, is told by the index too: whoever counts reads nothing else.
 const (
 	caseColumns = "c.id, c.reference, c.procedure_id, c.state, c.received_at, c.must_by, c.term, c.corrected, p.surname, p.birth_date"
 	caseTables  = " FROM casefile c JOIN application a ON a.id = c.application JOIN person p ON p.id = a.person WHERE "
 
 	notKin = "NOT EXISTS (SELECT 1 FROM account_person ap JOIN account o ON o.id = ap.account WHERE ap.person = a.person AND (o.id = "
 	orMail = " OR o.email_folded = (SELECT m.email_folded FROM account m WHERE m.id = "
+	// The same for whoever counts: the cases of all who are kin are found once, by indexes, and no case is asked for its people.
+	kinCases = "SELECT k.id FROM account o JOIN account_person ap ON ap.account = o.id JOIN application ka ON ka.person = ap.person " +
+		"JOIN casefile k ON k.application = ka.id WHERE "
 )
 
 // caseSearch collects a statement over cases with its values.
@@ -59,8 +63,18 @@ func (s *caseSearch) of(office string, in casework.Sought) string {
 	if in.After.ID != "" {
 		s.and("(c." + ordered(in) + ", c.id) > (" + s.value(in.After.Day.String()) + ", " + s.value(string(in.After.ID)) + ")")
 	}
-	s.and(notKin + s.value(in.Reader) + orMail + s.value(in.Reader) + ")))")
 	return strings.Join(s.where, " AND ")
+}
+
+// listed is of with the cases of kin left out, one after the other: of a page there are few.
+func (s *caseSearch) listed(office string, in casework.Sought) string {
+	return s.of(office, in) + " AND " + notKin + s.value(in.Reader) + orMail + s.value(in.Reader) + ")))"
+}
+
+// counted is of with the cases of kin left out together.
+func (s *caseSearch) counted(office string, in casework.Sought) string {
+	return s.of(office, in) + " AND c.id NOT IN (" + kinCases + "o.id = " + s.value(in.Reader) + " UNION ALL " + kinCases +
+		"o.email_folded = (SELECT m.email_folded FROM account m WHERE m.id = " + s.value(in.Reader) + "))"
 }
 
 // ordered is the day in whose order cases are listed.
@@ -77,7 +91,7 @@ func queueStatement(in casework.Sought) (string, []any) {
 	limit := limited(in.Limit)
 	var parts []string
 	for _, office := range officesOf(in.Office) {
-		where := s.of(office, in)
+		where := s.listed(office, in)
 		parts = append(parts, "SELECT * FROM (SELECT "+caseColumns+caseTables+where+" ORDER BY c."+ordered(in)+", c.id LIMIT "+s.value(limit)+") part"+
 			strconv.Itoa(len(parts)))
 	}
@@ -125,8 +139,8 @@ func (c cases) Count(ctx context.Context, in casework.Sought) (int, error) {
 	var s caseSearch
 	var parts []string
 	for _, office := range officesOf(in.Office) {
-		where := s.of(office, in)
-		parts = append(parts, "SELECT * FROM (SELECT c.id FROM casefile c JOIN application a ON a.id = c.application WHERE "+where+
+		where := s.counted(office, in)
+		parts = append(parts, "SELECT * FROM (SELECT c.id FROM casefile c WHERE "+where+
 			" LIMIT "+s.value(casework.Most+1)+") part"+strconv.Itoa(len(parts)))
 	}
 	statement := "SELECT COUNT(*) FROM (" + strings.Join(parts, " UNION ALL ") + " LIMIT " + s.value(casework.Most+1) + ") counted"

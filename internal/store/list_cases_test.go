@@ -90,7 +90,7 @@ func TestAPageOfTheQueueIsReadFromItsIndex(t *testing.T) {
 		"late":                            {sought(casework.Sought{Before: day}), "casefile_queue"},
 		"returned":                        {sought(casework.Sought{State: casefile.Returned}), "casefile_queue"},
 		"one procedure":                   {sought(casework.Sought{Procedure: "study-permit"}), "casefile_procedure"},
-		"one procedure, late":             {sought(casework.Sought{Procedure: "study-permit", Before: day}), "casefile_procedure"},
+		"one procedure, late":             {sought(casework.Sought{Procedure: "study-permit", Before: day.AddDays(20)}), "casefile_procedure"},
 		"one procedure, a later page":     {sought(casework.Sought{Procedure: "study-permit", After: after}), "casefile_procedure"},
 		"corrected":                       {sought(casework.Sought{Corrected: true}), "casefile_corrected"},
 		"corrected, a later page":         {sought(casework.Sought{Corrected: true, After: after}), "casefile_corrected"},
