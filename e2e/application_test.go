@@ -390,6 +390,9 @@ func TestAStudentGoesFromTheGuideToAReceiptThatIsGenuine(t *testing.T) {
 	}
 	j.sends(draft)
 	j.judge()
+	fitsSmallPhone(t, j.tab)
+	printsPlainly(t, j.tab)
+	j.must(j.tab.Look(browser.Phone()))
 	j.holdsReceipt(draft)
 	j.visit(draft)
 	j.judge()

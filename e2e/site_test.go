@@ -176,7 +176,7 @@ func serve(variable, command, addr string, more []string) (*program, error) {
 		return p, nil
 	case err = <-ended:
 		return nil, errors.Join(fmt.Errorf("the program ended at once: %w", err), os.RemoveAll(data))
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute): // no measure of speed: a machine may have other things to do
 		return nil, errors.Join(errors.New("the program told no address"), p.stop())
 	}
 }
