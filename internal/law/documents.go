@@ -10,6 +10,7 @@ type document struct {
 	fresh                    *calendar.Term
 	issued                   *Fact
 	upload                   []string
+	zone                     bool
 	used                     bool
 }
 
@@ -21,7 +22,7 @@ func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]
 			faults.add("%s: stands twice", where)
 		}
 		d := &document{
-			cited: l.cite(where, r.Sources, faults), id: r.ID, kind: r.Kind, issuer: r.Issuer, upload: r.Upload,
+			cited: l.cite(where, r.Sources, faults), id: r.ID, kind: r.Kind, issuer: r.Issuer, upload: r.Upload, zone: r.Zone,
 			title: l.texts.need("document."+r.ID+".title", faults),
 			hint:  l.texts.may("document." + r.ID + ".hint"),
 			where: l.texts.may("document." + r.ID + ".where"),
@@ -38,6 +39,9 @@ func compileDocuments(rows []documentRow, l *Law, faults *faultList) map[string]
 			d.issued = l.dateFact(where+": issued", r.Issued, faults)
 		}
 		oneOf(where+": upload", r.Upload, []string{"pdf", "jpeg", "png", "heic"}, faults)
+		if r.Zone && len(r.Upload) == 0 {
+			faults.add("%s: has a zone, and nobody can send it", where)
+		}
 		out[r.ID] = d
 	}
 	return out

@@ -159,6 +159,7 @@ func TestCheckReadsTheItems(t *testing.T) {
 		{"a number with options", one(factsFile, "kind: number, min", "kind: number, options: [one, two], min"), []string{"facts", "age", "options"}},
 		{"a document kind stands twice", one(documentsFile, "", "- {id: photo, kind: photo, issuer: state, sources: [act]}"), []string{"documents", "photo", "twice"}},
 		{"a document without a kind", one(documentsFile, "id: photo, kind: photo,", "id: photo,"), []string{"documents", "photo", "kind"}},
+		{"a zone on a paper that nobody sends", one(documentsFile, "upload: [pdf, jpeg], sources: [act]", "zone: true, sources: [act]"), []string{"passport", "zone"}},
 		{"a kind of file that is not taken", one(documentsFile, "[jpeg, png, heic]", "[jpeg, gif]"), []string{"photo", "upload", "gif"}},
 		{"a paper that is fresh for a bad unit", one(documentsFile, "unit: months", "unit: month"), []string{"means-proof", `"month"`}},
 		{"a paper that is fresh for less than no time", one(documentsFile, "n: 3, unit: months", "n: -3, unit: months"), []string{"means-proof", "fresh", "-3"}},

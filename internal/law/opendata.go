@@ -170,6 +170,7 @@ type DocumentInfo struct {
 	Where   string         `json:"where,omitempty"`
 	Fresh   *calendar.Term `json:"fresh"`
 	Upload  []string       `json:"upload,omitempty"`
+	Zone    bool           `json:"-"` // its first page has the machine-readable zone of whom it is asked for
 	Grade   Grade          `json:"grade"`
 	Sources []*Source      `json:"sources"`
 
@@ -198,7 +199,7 @@ func (l *Law) DocumentList(lang locale.Lang) []DocumentInfo {
 func (d *document) info(lang int) DocumentInfo {
 	return DocumentInfo{
 		ID: d.id, Kind: d.kind, Issuer: d.issuer, Title: d.title.in(lang), TitleRO: d.title.in(langIndex(locale.RO)),
-		Hint: d.hint.in(lang), Where: d.where.in(lang), Fresh: d.fresh, Upload: d.upload, Grade: d.grade, Sources: d.sources[lang],
+		Hint: d.hint.in(lang), Where: d.where.in(lang), Fresh: d.fresh, Upload: d.upload, Zone: d.zone, Grade: d.grade, Sources: d.sources[lang],
 		IssuerName: d.from.in(lang),
 	}
 }

@@ -243,6 +243,7 @@ type documentRow struct {
 	Fresh   *extendRow `yaml:"fresh"`
 	Issued  string     `yaml:"issued"` // fact that holds the day of issue
 	Upload  []string   `yaml:"upload"`
+	Zone    bool       `yaml:"zone"` // its first page has the machine-readable zone of whom it is asked for
 	Sources []string   `yaml:"sources"`
 }
 
