@@ -15,6 +15,8 @@ need gcc gcc # the race detector links C
 compgen -G '/usr/share/fonts/truetype/*/*.ttf' >/dev/null || missing+=(fonts-dejavu-core)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 need pdftoppm poppler-utils # judges of our PDF
+need tesseract tesseract-ocr # reads the zones of passports
+[ -e /usr/share/fonts/opentype/ocr-b/OCRBS.otf ] || missing+=(fonts-ocr-b) # in which the tests print them
 need qpdf qpdf
 need dmtxread dmtx-utils # reads the seals that we draw
 need softhsm2-util softhsm2

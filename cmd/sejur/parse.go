@@ -7,7 +7,7 @@ import (
 
 // parseCommand opens one file of a stranger. The server starts it; nobody types it.
 type parseCommand struct {
-	Step   string `arg:"" enum:"begin,open,draw" help:"Which of its lives the child is in."`
+	Step   string `arg:"" enum:"begin,open,draw,begin-zone,zone,draw-first,see" help:"Which of its lives the child is in."`
 	Limits string `arg:"" help:"What it may take, as JSON."`
 }
 

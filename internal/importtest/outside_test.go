@@ -50,6 +50,7 @@ func outside() map[string][]string {
 		"internal/files/inspect/child.go":         {"exec.Cmd", "exec.CommandContext"},
 		"internal/files/inspect/parse/confine.go": {"syscall.Exec"},
 		"internal/files/inspect/parse/draw.go":    {"exec.Command"},
+		"internal/files/inspect/parse/see.go":     {"exec.Command"},
 		// PostgreSQL's own programs, for a backup.
 		"internal/store/copy.go":      {"exec.CommandContext"},
 		"cmd/sejur/doctor_outside.go": {"exec.CommandContext"},

@@ -10,17 +10,19 @@ import (
 	"slices"
 
 	"sejur/internal/application"
+	"sejur/internal/mrz"
 )
 
 // An answer is a row of records: a letter, the length of what follows in four bytes, and that. First comes the greeting, then the
 // parts, each with a head and its data in pieces, then the findings, which may still say that all of it is refused, then the end. An answer
-// without its end counts for nothing.
+// without its end counts for nothing. Whoever reads a zone answers with the greeting, its lines and the end.
 const (
 	recordGreeting = 'G'
 	recordFindings = 'F'
 	recordPart     = 'P'
 	recordData     = 'D'
 	recordEnd      = 'E'
+	recordZone     = 'Z'
 )
 
 // maxRecord bounds what is held of an answer at once.
@@ -57,6 +59,18 @@ func (a *Answer) Part(name application.Part, number int, mediaType string) (io.W
 // End writes the findings, and that nothing follows.
 func (a *Answer) End(f application.Findings) error {
 	err := a.recordJSON(recordFindings, f)
+	if err == nil {
+		err = a.record(recordEnd, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return a.w.Flush()
+}
+
+// EndZone writes the lines of a zone, none when none was read, and that nothing follows.
+func (a *Answer) EndZone(lines []string) error {
+	err := a.recordJSON(recordZone, lines)
 	if err == nil {
 		err = a.record(recordEnd, nil)
 	}
@@ -168,6 +182,22 @@ func (a *reading) findings(l Limits) (application.Findings, error) {
 		return f, nil
 	}
 	return application.Findings{}, fmt.Errorf("%w: findings that make no sense", errAnswer)
+}
+
+// zone reads the lines of a zone and looks whether they are those of one: every check digit is right.
+func (a *reading) zone() ([]string, error) {
+	body, err := a.body(recordZone)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	if err := json.Unmarshal(body, &lines); err != nil {
+		return nil, fmt.Errorf("%w: %w", errAnswer, err)
+	}
+	if _, printed, ok := mrz.Seen(lines); len(lines) > 0 && (!ok || !slices.Equal(printed, lines)) {
+		return nil, fmt.Errorf("%w: a zone that is none", errAnswer)
+	}
+	return lines, a.end()
 }
 
 // end reads the end.

@@ -28,13 +28,13 @@ type child struct {
 // niceness is how far a child stands behind the server when both want the processor.
 const niceness = 10
 
-// start starts the program and begins to send it the file. Its environment is empty, its folder the root, its process group its own.
+// start starts the program with a step and begins to send it the file. Its environment is empty, its folder the root, its process group its own.
 //
 // The goroutine stays on its thread until stop: the kernel kills the child when the thread that started it ends.
-func (i *Inspector) start(ctx context.Context, file io.ReadCloser) (*child, error) {
+func (i *Inspector) start(ctx context.Context, file io.ReadCloser, step string) (*child, error) {
 	runtime.LockOSThread()
 	c := &child{said: &tail{}, file: file}
-	arguments := append(slices.Clone(i.command[1:]), "begin", i.limits.String())
+	arguments := append(slices.Clone(i.command[1:]), step, i.limits.String())
 	c.cmd = exec.CommandContext(ctx, i.command[0], arguments...) //nolint:gosec // G204: the operator's own program
 	c.cmd.Env = []string{}
 	c.cmd.Dir = "/"

@@ -31,6 +31,7 @@ type Inspector struct {
 	command []string
 	limits  Limits
 	turns   chan struct{}
+	zones   chan struct{} // the turn of reading a zone: nobody who waits for a verdict waits for it
 }
 
 // usualTurns are as many as jobs look into files at once.
@@ -45,7 +46,7 @@ func New(c Config) *Inspector {
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
 	}
-	return &Inspector{command: c.Command, limits: c.Limits, turns: make(chan struct{}, cmp.Or(c.Turns, usualTurns))}
+	return &Inspector{command: c.Command, limits: c.Limits, turns: make(chan struct{}, cmp.Or(c.Turns, usualTurns)), zones: make(chan struct{}, 1)}
 }
 
 // Inspect opens a file in a child and hands each piece that the child makes out of it to keep, one after the other. It waits for its turn as
@@ -74,7 +75,7 @@ func (i *Inspector) Inspect(ctx context.Context, src application.Source, keep fu
 	defer file.Close() //nolint:errcheck // it was only read
 	limited, cancel := context.WithTimeout(ctx, i.limits.Time)
 	defer cancel()
-	c, err := i.start(limited, file)
+	c, err := i.start(limited, file, "begin")
 	switch {
 	case ctx.Err() != nil && err != nil:
 		return application.Findings{}, ctx.Err()

@@ -18,6 +18,7 @@ type Limits struct {
 	Time    time.Duration `json:"time"`    // for all of it; then the child and what it started are killed
 	CPU     time.Duration `json:"cpu"`     // of the child's processor time
 	Draw    time.Duration `json:"draw"`    // for drawing pages; those that were not reached have no picture
+	Zone    time.Duration `json:"zone"`    // for reading the zone of a passport, which is a run of its own
 	Memory  int64         `json:"memory"`  // bytes that the child, and the program that draws, may each allocate
 }
 
@@ -34,6 +35,7 @@ func DefaultLimits() Limits {
 		Time:    50 * time.Second, // within the minute that a job has
 		CPU:     40 * time.Second,
 		Draw:    20 * time.Second,
+		Zone:    15 * time.Second,
 		Memory:  1536 << 20,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -14,14 +15,14 @@ import (
 // self is this program, whatever became of its file since it was started.
 const self = "/proc/self/exe"
 
-// begin gives away what the child will not need and starts it anew. Landlock counts for the thread that asks alone; a program that is started
+// begin gives away what the child will not need and starts it anew with its second step. Landlock counts for the thread that asks alone; a program that is started
 // from that thread has it as a whole.
-func begin(l inspect.Limits) error {
+func begin(next Step, l inspect.Limits) error {
 	runtime.LockOSThread()
 	if err := confine(l); err != nil {
 		return err
 	}
-	return fmt.Errorf("start anew: %w", syscall.Exec(self, append([]string{"sejur"}, again(Open, l)...), []string{})) //nolint:gosec // G204: this program
+	return fmt.Errorf("start anew: %w", syscall.Exec(self, append([]string{"sejur"}, again(next, l)...), []string{})) //nolint:gosec // G204: this program
 }
 
 // again are the arguments with which this program does another step.
@@ -44,15 +45,13 @@ func confine(l inspect.Limits) error {
 	return nil
 }
 
-// becomeDrawer gives away the right to start a program and becomes the one that draws: all pages, as JPEG one behind the other, from the PDF on
-// standard input to standard output.
-func becomeDrawer(l inspect.Limits) error {
+// become gives away the right to start a program and becomes one that draws or reads, with limited processor time.
+func become(program string, arguments, environment []string, cpu time.Duration) error {
 	runtime.LockOSThread()
-	program := Drawer()
 	if program == "" {
-		return errors.New(drawerName + " is not installed")
+		return errors.New(arguments[0] + " is not installed")
 	}
-	seconds := uint64(l.Draw.Seconds()) + 1
+	seconds := uint64(cpu.Seconds()) + 1
 	if err := syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: seconds, Max: seconds}); err != nil {
 		return fmt.Errorf("limit the time: %w", err)
 	}
@@ -62,7 +61,7 @@ func becomeDrawer(l inspect.Limits) error {
 	if err := filter(forks()); err != nil {
 		return fmt.Errorf("give away programs: %w", err)
 	}
-	return fmt.Errorf("draw: %w", syscall.Exec(program, drawing(), []string{})) //nolint:gosec // G204: one of three paths
+	return fmt.Errorf("become %s: %w", program, syscall.Exec(program, arguments, environment)) //nolint:gosec // G204: one of three paths
 }
 
 // limit sets the limits that the kernel holds. The number of processes is not among them, for the kernel counts all of the user's, the
@@ -116,7 +115,7 @@ func Landlock() int {
 	return int(version)
 }
 
-// readable are the folders of the system that the program which draws needs: itself, its libraries, fonts. Nothing of the office lies there.
+// readable are the folders of the system that the programs which draw and read need: itself, its libraries, fonts. Nothing of the office lies there.
 func readable() []string {
 	return []string{self, "/usr", "/lib", "/lib64", "/bin", "/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/var/cache/fontconfig"}
 }

@@ -19,10 +19,13 @@ import (
 const drawerName = "pdftoppm"
 
 // Drawer is where the program is that draws pages, "" when it is not installed: then files have no pictures.
-func Drawer() string {
+func Drawer() string { return installed(drawerName) }
+
+// installed is where a program of the system is, "" when it is not there.
+func installed(name string) string {
 	for _, dir := range []string{"/usr/bin/", "/usr/local/bin/", "/bin/"} {
-		if info, err := os.Stat(dir + drawerName); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
-			return dir + drawerName
+		if info, err := os.Stat(dir + name); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
+			return dir + name
 		}
 	}
 	return ""
@@ -33,11 +36,16 @@ func drawing() []string {
 	return []string{drawerName, "-q", "-jpeg", "-jpegopt", "quality=" + strconv.Itoa(pictureQuality), "-scale-to", strconv.Itoa(pictureSide), "-"}
 }
 
+// drawingFirst draws the first page alone, in gray and larger: what is printed small is read on it.
+func drawingFirst() []string {
+	return []string{drawerName, "-q", "-f", "1", "-l", "1", "-gray", "-jpeg", "-jpegopt", "quality=" + strconv.Itoa(cleanQuality), "-scale-to", strconv.Itoa(zoneSide), "-"}
+}
+
 const maxPicture = 16 << 20
 
-// drawPages draws the pages of a PDF until the time for it is over and hands each picture to keep. A page that takes more than half of that time by itself is refused as
+// drawPages draws the pages of a PDF, with Draw or DrawFirst, until the time for it is over and hands each picture to keep. A page that takes more than half of that time by itself is refused as
 // too heavy; one that cannot be drawn, and those behind it, have no picture.
-func drawPages(l inspect.Limits, pdf []byte, pages int, keep func(number int, picture []byte) error) error {
+func drawPages(l inspect.Limits, as Step, pdf []byte, pages int, keep func(number int, picture []byte) error) error {
 	if Drawer() == "" {
 		return nil
 	}
@@ -45,8 +53,8 @@ func drawPages(l inspect.Limits, pdf []byte, pages int, keep func(number int, pi
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
-	defer pictures.Close()                       //nolint:errcheck // a program that still draws is told so, and the kernel ends it with this process
-	cmd := exec.Command(self, again(Draw, l)...) //nolint:gosec // G204: this program
+	defer pictures.Close()                     //nolint:errcheck // a program that still draws is told so, and the kernel ends it with this process
+	cmd := exec.Command(self, again(as, l)...) //nolint:gosec // G204: this program
 	cmd.Env = []string{}
 	cmd.Stdin = bytes.NewReader(pdf)
 	cmd.Stdout = write

@@ -3,7 +3,8 @@
 // It runs three times over, each time as the same program. First it gives away what it may do and starts itself anew (confine.go): limits of time
 // and memory, no new rights, no files but the system's programs, no network, no signals to others. Then it opens the file that comes on its
 // standard input and answers on its standard output. To draw the pages of a PDF it starts itself once more, gives away the right to start anything,
-// and becomes poppler's pdftoppm. Nothing is written to a disk: file, copies and pictures go through pipes.
+// and becomes poppler's pdftoppm. Later, and in a run of its own, it reads the zone of a passport on a copy that it made: it finds the zone (package zone), and
+// becomes tesseract in the same way. Nothing is written to a disk: file, copies and pictures go through pipes.
 package parse
 
 import (
@@ -25,18 +26,31 @@ const (
 	Begin Step = "begin" // give away, start anew
 	Open  Step = "open"  // open the file
 	Draw  Step = "draw"  // give away the rest, become the program that draws
+
+	BeginZone Step = "begin-zone" // as Begin
+	Zone      Step = "zone"       // read the zone of a passport on a picture
+	DrawFirst Step = "draw-first" // as Draw, the first page alone
+	See       Step = "see"        // give away the rest, become the program that reads
 )
 
-// Run does a step within limits, as package inspect writes them. It returns only from Open, or when something of the machine's is wrong: of a file that is
+// Run does a step within limits, as package inspect writes them. It returns only from Open and Zone, or when something of the machine's is wrong: of a file that is
 // refused it answers so.
 func Run(step Step, limits inspect.Limits, stdin io.Reader, stdout io.Writer) error {
 	switch step {
 	case Begin:
-		return begin(limits)
+		return begin(Open, limits)
+	case BeginZone:
+		return begin(Zone, limits)
 	case Open:
 		return open(limits, stdin, stdout)
+	case Zone:
+		return readZone(limits, stdin, stdout)
 	case Draw:
-		return becomeDrawer(limits)
+		return become(Drawer(), drawing(), nil, limits.Draw)
+	case DrawFirst:
+		return become(Drawer(), drawingFirst(), nil, limits.Draw)
+	case See:
+		return become(Reader(), seeing(), []string{"OMP_THREAD_LIMIT=1"}, limits.Zone)
 	}
 	return fmt.Errorf("no step %q", step)
 }

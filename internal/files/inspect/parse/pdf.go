@@ -113,7 +113,7 @@ func handPDF(l inspect.Limits, a *inspect.Answer, clean []byte, signed bool, pag
 			return fmt.Errorf("hand on the clean copy: %w", err)
 		}
 	}
-	return drawPages(l, clean, pages, func(number int, picture []byte) error {
+	return drawPages(l, Draw, clean, pages, func(number int, picture []byte) error {
 		w, err := a.Part(application.Picture, number, "image/jpeg")
 		if err == nil {
 			_, err = w.Write(picture)
