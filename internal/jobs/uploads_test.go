@@ -25,6 +25,11 @@ func (m *mailroom) CheckUpload(_ context.Context, held office.Held, id applicati
 	return m.err
 }
 
+func (m *mailroom) ReadZone(_ context.Context, held office.Held, id application.UploadID) error {
+	m.asked = append(m.asked, "zone "+string(id)+" by "+held.ID)
+	return m.err
+}
+
 func (m *mailroom) CheckWay(context.Context) error { return m.err }
 
 func (m *mailroom) SweepFiles(context.Context) (filing.Swept, error) {
@@ -52,7 +57,7 @@ func TestEachJobOfFilesAsksForItsWork(t *testing.T) {
 			t.Errorf("%s has a way: %t", k.Name, k.Way != nil)
 		}
 	}
-	if diff := cmp.Diff([]string{"check u1 by j1", "sweep", "scrub"}, m.asked); diff != "" {
+	if diff := cmp.Diff([]string{"check u1 by j1", "zone u1 by j1", "sweep", "scrub"}, m.asked); diff != "" {
 		t.Error(diff)
 	}
 	m.err = errors.New("planted")

@@ -22,6 +22,7 @@ func ownedByPerson() []owned {
 		{"case_event", "casefile IN (SELECT c.id FROM casefile c JOIN application a ON a.id = c.application WHERE a.person = $1)"},
 		{"casefile", "application IN (SELECT id FROM application WHERE person = $1)"},
 		{"upload_file", "upload IN (SELECT u.id FROM upload u JOIN application a ON a.id = u.application WHERE a.person = $1)"},
+		{"upload_zone", "upload IN (SELECT u.id FROM upload u JOIN application a ON a.id = u.application WHERE a.person = $1)"},
 		{"upload", "application IN (SELECT id FROM application WHERE person = $1)"},
 		{"application_line", "application IN (SELECT id FROM application WHERE person = $1)"},
 		{"application_page", "application IN (SELECT id FROM application WHERE person = $1)"},

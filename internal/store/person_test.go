@@ -94,6 +94,7 @@ func (r registry) sent(t *testing.T, id person.ID) {
 		{`INSERT INTO application_line (application, document, state, reason, note, issued_on, version) VALUES ($1, 'passport', 'open', '', '', '', 1)`, []any{app}},
 		{`INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size, expected, digest, scanned, received_at,
 			checked_at, removed_at, version) VALUES ($1, $2, 'passport', '', 1, 'sealed', 'checking', '', '', 0, 1, 0, 'd', '', 't', '', '', 1)`, []any{"upload-" + string(id), app}},
+		{`INSERT INTO upload_zone (upload, zone, read_at) VALUES ($1, 'sealed', 't')`, []any{"upload-" + string(id)}},
 		{`INSERT INTO upload_file (place, upload, part, n, size, digest, kept_size, kept, weighed_at, fault) VALUES ($1, $2, 'original', 0, 1, 'd', 1, 'k', '', '')`,
 			[]any{"place-" + office.NewID(), "upload-" + string(id)}}, // a place names nobody: it outlives whoever is erased
 		{`INSERT INTO case_event (id, casefile, kind, at, side, account, role, office, document, reason, until, body, read_at)

@@ -28,6 +28,8 @@ type Config struct {
 	Store    office.Store[Tx]
 	Law      *law.Law
 	Specimen bool // whatever is planned here is a specimen
+	// ReadsZones tells that the zones of passports are read on pictures (UploadsConfig.Zones).
+	ReadsZones bool
 	// Address reads an e-mail address that was typed, as faults; nil = what the form checks is enough.
 	Address func(typed string) (string, error)
 	// Key opens what receipts are sealed with in the transaction that sends an application in. nil = another process signs, and a job asks it.
@@ -43,14 +45,15 @@ func SubmitPoints() []string {
 
 // Desk has the verbs of applicants. It may be used by many at once.
 type Desk struct {
-	office   *office.Office[Tx]
-	store    office.Store[Tx]
-	law      *law.Law
-	specimen bool
-	address  func(string) (string, error)                    // nil = any that the form takes
-	key      func(ctx context.Context) (document.Key, error) // nil = another process signs
-	log      *slog.Logger
-	at       func(point string)
+	office     *office.Office[Tx]
+	store      office.Store[Tx]
+	law        *law.Law
+	readsZones bool
+	specimen   bool
+	address    func(string) (string, error)                    // nil = any that the form takes
+	key        func(ctx context.Context) (document.Key, error) // nil = another process signs
+	log        *slog.Logger
+	at         func(point string)
 }
 
 // New opens the desk.
@@ -65,7 +68,7 @@ func New(c Config) (*Desk, error) {
 		c.At = func(string) {}
 	}
 	return &Desk{
-		office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, address: c.Address, key: c.Key, log: c.House.Log, at: c.At,
+		office: office.New(c.House, c.Store), store: c.Store, law: c.Law, specimen: c.Specimen, readsZones: c.ReadsZones, address: c.Address, key: c.Key, log: c.House.Log, at: c.At,
 	}, nil
 }
 

@@ -33,6 +33,7 @@ type Opened struct {
 	Offices     []string      // ids, the nearest first
 	Visit       calendar.Date // until when a visit is expected: see expectedVisit
 	StayAsked   calendar.Date // until when somebody asks to stay, as far as the law says it, else Visit
+	PhotoOf     string        // the paper of which a photo spares typing the lines of a passport; "" = none, or nobody reads photos here
 	GoneOn      calendar.Date // of a draft: the day on which it is removed when nobody changes it
 	UndoUntil   time.Time     // of a draft that was thrown away
 }
@@ -174,6 +175,7 @@ func (d *Desk) opened(
 		out.Changed = d.changes(a.Seen, k, lang)
 		out.Hinders = hindrances(k, out)
 		out.GoneOn = calendar.Today(a.ChangedAt.Add(IdleLife))
+		out.PhotoOf = d.photoOf(out.Lines)
 	}
 	if !a.DeletedAt.IsZero() {
 		out.UndoUntil = a.DeletedAt.Add(UndoFor)

@@ -28,6 +28,7 @@ const (
 	FromPaper   Origin = "paper"
 	FromTitle   Origin = "title"
 	FromAddress Origin = "address"
+	FromPhoto   Origin = "photo" // read on the picture of the passport that was sent
 )
 
 // PageView is one page of a form as it is shown.
@@ -149,6 +150,9 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	}
 	maps.Copy(out.Typed, saved.Typed)
 	all, origins := suggest(k, f)
+	if err := d.fromPhoto(ctx, tx, a, page, all, origins); err != nil {
+		return PageView{}, err
+	}
 	out.Answers, out.Suggested = make(application.Answers), make(map[string]Origin)
 	for _, field := range page.Fields {
 		if len(saved.Typed) > 0 && typedOf(field.ID, saved.Typed) {

@@ -27,6 +27,7 @@ type Tx interface {
 	Planning() document.Planning
 	Sealing() document.Sealing
 	Receipts() Receipts
+	Zones() Zones
 }
 
 // Applications is the port of applications. An account sees those that it writes for persons whom it keeps.

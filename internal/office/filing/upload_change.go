@@ -25,6 +25,9 @@ func (u *Uploads) RemoveUpload(ctx context.Context, by access.Actor, asked Asked
 		}
 		w.Changed("state", string(up.State), string(application.UploadRemoved))
 		up.State, up.Refused, up.RemovedAt = application.UploadRemoved, "", w.Now
+		if err := tx.Zones().Drop(ctx, up.ID); err != nil {
+			return err
+		}
 		return tx.Uploads().Change(ctx, up)
 	})
 }
@@ -54,8 +57,11 @@ func (u *Uploads) RestoreUpload(ctx context.Context, by access.Actor, asked Aske
 			return err
 		}
 		up.Version++
-		if up.State == application.UploadChecking {
+		switch {
+		case up.State == application.UploadChecking:
 			w.Enqueue(checkJob(up))
+		case u.zoned(up.Document):
+			w.Enqueue(zoneJob(up))
 		}
 		return nil
 	})

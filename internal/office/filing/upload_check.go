@@ -93,6 +93,9 @@ func (u *Uploads) CheckUpload(ctx context.Context, held office.Held, id applicat
 	u.at("check.inspected")
 	err = u.judged(ctx, held, up, func(now checked) error {
 		now.up.State, now.up.Kind, now.up.Pages, now.up.Scanned = application.UploadReady, found.Kind, found.Pages, scan
+		if u.zoned(now.up.Document) {
+			now.w.Enqueue(zoneJob(*now.up))
+		}
 		if err := now.tx.StoredFiles().Drop(now.ctx, id, DropDerived, now.w.Now); err != nil {
 			return err
 		}

@@ -18,9 +18,10 @@ type UploadsConfig struct {
 	House     office.House
 	Store     office.Store[UploadTx]
 	Files     Files
-	Scanner   Scanner   // nil = the house has none, and every file says so
-	Inspector Inspector // looks into what was sent
-	Desk      *Desk     // of applicants: it knows what is asked
+	Scanner   Scanner    // nil = the house has none, and every file says so
+	Inspector Inspector  // looks into what was sent
+	Zones     ZoneReader // reads the zones of passports; nil = nobody does, and people type them
+	Desk      *Desk      // of applicants: it knows what is asked
 	// At is called at every named point between two steps of which the second may never come. Tests end the program there; nil otherwise.
 	At func(point string)
 }
@@ -36,6 +37,7 @@ type Uploads struct {
 	files     Files
 	scanner   Scanner
 	inspector Inspector
+	zones     ZoneReader
 	desk      *Desk
 	at        func(string)
 	log       *slog.Logger
@@ -54,7 +56,7 @@ func NewUploads(c UploadsConfig) (*Uploads, error) {
 		c.House.Log = slog.Default()
 	}
 	return &Uploads{
-		office: office.New(c.House, c.Store), store: c.Store, files: c.Files, scanner: c.Scanner, inspector: c.Inspector, desk: c.Desk, at: c.At,
+		office: office.New(c.House, c.Store), store: c.Store, files: c.Files, scanner: c.Scanner, inspector: c.Inspector, zones: c.Zones, desk: c.Desk, at: c.At,
 		log: c.House.Log,
 	}, nil
 }

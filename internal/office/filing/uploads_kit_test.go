@@ -33,6 +33,8 @@ type mailroom struct {
 	inspect error
 	scan    error
 	malware string
+	zone    []string // that is read
+	unread  error    // why none is
 }
 
 // passport is a paper that is asked of everybody.
@@ -49,7 +51,7 @@ func mailroomOn(t *testing.T, database string) *mailroom {
 	m.mine = m.owner
 	var err error
 	m.Uploads, err = filing.NewUploads(filing.UploadsConfig{
-		House: m.house, Store: store.Desk(m.store, func(tx *store.Tx) filing.UploadTx { return tx }), Files: m.files.Store, Scanner: m, Inspector: m,
+		House: m.house, Store: store.Desk(m.store, func(tx *store.Tx) filing.UploadTx { return tx }), Files: m.files.Store, Scanner: m, Inspector: m, Zones: m,
 		Desk: m.Desk, At: m.point,
 	})
 	if err != nil {
@@ -117,6 +119,16 @@ func (m *mailroom) Inspect(
 	return m.found, m.inspect
 }
 
+// ReadZone is somebody who reads what the test wants, on a copy.
+func (m *mailroom) ReadZone(_ context.Context, src application.Source) ([]string, error) {
+	r, err := src.Open()
+	if err != nil {
+		return nil, err
+	}
+	_, err = io.Copy(io.Discard, r)
+	return m.zone, errors.Join(err, r.Close(), m.unread)
+}
+
 // announce announces a file of the draft.
 func (m *mailroom) announce(name string) filing.NewUpload {
 	return filing.NewUpload{Application: m.draft, Document: passport, Name: name, From: "192.0.2.0/24"}
@@ -150,16 +162,35 @@ func (m *mailroom) line() filing.UploadLine {
 // work does the jobs of a kind that are due, as a runner would, and says how many.
 func (m *mailroom) work() (errs []error) {
 	m.t.Helper()
-	var due []office.Ticket
-	m.change(func(ctx context.Context, tx *store.Tx) error {
-		var err error
-		due, err = tx.Queue().Claim(ctx, []string{filing.CheckJob}, m.now(), m.now().Add(time.Minute), 100)
-		return err
-	})
-	for _, j := range due {
+	for _, j := range m.due(filing.CheckJob) {
 		errs = append(errs, m.check(j))
 	}
 	return errs
+}
+
+// read does the jobs that read zones.
+func (m *mailroom) read() (errs []error) {
+	m.t.Helper()
+	for _, j := range m.due(filing.ZoneJob) {
+		var body filing.CheckBody
+		if err := json.Unmarshal(j.Body, &body); err != nil {
+			m.t.Fatal(err)
+		}
+		errs = append(errs, m.Uploads.ReadZone(m.t.Context(), office.Held{ID: j.ID, Token: j.Token}, body.Upload))
+	}
+	return errs
+}
+
+// due claims the jobs of a kind.
+func (m *mailroom) due(kind string) []office.Ticket {
+	m.t.Helper()
+	var due []office.Ticket
+	m.change(func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		due, err = tx.Queue().Claim(ctx, []string{kind}, m.now(), m.now().Add(time.Minute), 100)
+		return err
+	})
+	return due
 }
 
 func (m *mailroom) check(j office.Ticket) error {

@@ -129,3 +129,16 @@ SELECT state, COUNT(*) AS n, CAST(MIN(received_at) AS TEXT) AS oldest FROM uploa
 WHERE state IN ('receiving', 'checking', 'waiting', 'removed') AND state IN ('checking', 'waiting')
 GROUP BY state
 LIMIT 2;
+
+-- name: PutZone :execrows
+INSERT INTO upload_zone (upload, zone, read_at) VALUES (sqlc.arg('upload'), sqlc.arg('zone'), sqlc.arg('read_at'))
+ON CONFLICT (upload) DO UPDATE SET zone = excluded.zone, read_at = excluded.read_at;
+
+-- name: DropZone :exec
+DELETE FROM upload_zone WHERE upload = sqlc.arg('upload');
+
+-- name: ZonesOfApplication :many
+SELECT z.upload, u.document, z.zone FROM upload_zone z JOIN upload u ON u.id = z.upload
+WHERE u.application = sqlc.arg('application') AND u.state = 'ready'
+ORDER BY u.document, u.position, u.id
+LIMIT sqlc.arg('max_rows');

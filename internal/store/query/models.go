@@ -599,3 +599,9 @@ type UploadRefuse struct {
 	Place string
 	Since string
 }
+
+type UploadZone struct {
+	Upload string
+	Zone   string
+	ReadAt string
+}

@@ -153,6 +153,15 @@ func (q *Queries) CountStoredFiles(ctx context.Context) (CountStoredFilesRow, er
 	return i, err
 }
 
+const dropZone = `-- name: DropZone :exec
+DELETE FROM upload_zone WHERE upload = $1
+`
+
+func (q *Queries) DropZone(ctx context.Context, upload string) error {
+	_, err := q.db.ExecContext(ctx, dropZone, upload)
+	return err
+}
+
 const faultyFiles = `-- name: FaultyFiles :many
 SELECT f.place, f.upload, f.part, f.n, f.weighed_at, f.fault, u.application, u.document, a.reference
 FROM upload_file f JOIN upload u ON u.id = f.upload JOIN application a ON a.id = u.application
@@ -372,6 +381,25 @@ func (q *Queries) OpenCorrectionOfLine(ctx context.Context, arg OpenCorrectionOf
 	var id string
 	err := row.Scan(&id)
 	return id, err
+}
+
+const putZone = `-- name: PutZone :execrows
+INSERT INTO upload_zone (upload, zone, read_at) VALUES ($1, $2, $3)
+ON CONFLICT (upload) DO UPDATE SET zone = excluded.zone, read_at = excluded.read_at
+`
+
+type PutZoneParams struct {
+	Upload string
+	Zone   string
+	ReadAt string
+}
+
+func (q *Queries) PutZone(ctx context.Context, arg PutZoneParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, putZone, arg.Upload, arg.Zone, arg.ReadAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const refuse = `-- name: Refuse :exec
@@ -823,4 +851,45 @@ func (q *Queries) WeighedFile(ctx context.Context, arg WeighedFileParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const zonesOfApplication = `-- name: ZonesOfApplication :many
+SELECT z.upload, u.document, z.zone FROM upload_zone z JOIN upload u ON u.id = z.upload
+WHERE u.application = $1 AND u.state = 'ready'
+ORDER BY u.document, u.position, u.id
+LIMIT $2
+`
+
+type ZonesOfApplicationParams struct {
+	Application string
+	MaxRows     int32
+}
+
+type ZonesOfApplicationRow struct {
+	Upload   string
+	Document string
+	Zone     string
+}
+
+func (q *Queries) ZonesOfApplication(ctx context.Context, arg ZonesOfApplicationParams) ([]ZonesOfApplicationRow, error) {
+	rows, err := q.db.QueryContext(ctx, zonesOfApplication, arg.Application, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ZonesOfApplicationRow
+	for rows.Next() {
+		var i ZonesOfApplicationRow
+		if err := rows.Scan(&i.Upload, &i.Document, &i.Zone); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/a-h/templ"
-
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/office/filing"
@@ -49,10 +47,14 @@ func (p *Applications) Passport(ctx context.Context, v *page.Visit) (page.Reply,
 		},
 	}
 	pg.Slim = true
-	pg.Fields = []templ.Component{
+	if o.PhotoOf != "" {
+		to := linePath(filing.OneUpload{Application: o.Application.ID, Document: o.PhotoOf})
+		pg.Fields = append(pg.Fields, photoFirst(v.P, v.Href(to, "")))
+	}
+	pg.Fields = append(pg.Fields,
 		ui.ZonePicture(v.P),
 		ui.TextareaField(v.P, ui.Textarea{Field: f.Field(inZone, t("filing.passport.lines"), t("filing.passport.lines_hint")), Value: f.Text(inZone), Rows: 3, Exact: true}),
-	}
+	)
 	pg.Errors, pg.Wrong = f.Errors(), !f.OK()
 	return page.Reply{Body: formTemplate(pg), Status: f.Status()}, nil
 }

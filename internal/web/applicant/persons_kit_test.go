@@ -92,6 +92,7 @@ func open(t *testing.T) *counter {
 	var err error
 	c.filing, err = filing.New(filing.Config{
 		House: office.House{Now: webtest.Now, Mark: ring, Log: log}, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: public.Law, Specimen: true,
+		ReadsZones: true,
 	})
 	if err != nil {
 		t.Fatal(err)

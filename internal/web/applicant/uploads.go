@@ -80,6 +80,9 @@ type uploadCard struct {
 	Tone     ui.Tone
 	Text     string // what it means, and what to do
 	Rows     string // size and pages
+	Zone     string // whether the lines of a passport were read on it
+	ZoneLink string
+	ZoneTo   string // address
 	Pictures []uploadPicture
 	Original string // address
 	Remove   *ui.Form
@@ -239,9 +242,24 @@ func (w uploadWriter) card(up application.Upload) uploadCard {
 				w.v.Href(picturePath(one, n), ""), p.T("upload.picture", locale.Num("n", n), locale.Str("name", up.Name)),
 			})
 		}
+		w.zone(&card, up)
 	case application.UploadRemoved:
 	}
 	return card
+}
+
+// zone says whether the lines of a passport were read on a file, and where to go on.
+func (w uploadWriter) zone(card *uploadCard, up application.Upload) {
+	read, looked := w.l.Zones[up.ID]
+	if !looked || w.l.ZonePage == "" || w.l.Application.State != application.Draft {
+		return
+	}
+	t := w.v.P.T
+	card.Zone, card.ZoneLink, card.ZoneTo = t("upload.zone.none"), t("upload.zone.none_link"), applicationPath(w.one.Application, "passport")
+	if read {
+		card.Zone, card.ZoneLink, card.ZoneTo = t("upload.zone.read"), t("upload.zone.read_link"), applicationPath(w.one.Application, "pages", w.l.ZonePage)
+	}
+	card.ZoneTo = w.v.Href(card.ZoneTo, "")
 }
 
 func uploadTone(s application.UploadState) ui.Tone {
