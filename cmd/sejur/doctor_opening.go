@@ -5,7 +5,7 @@ import (
 	"sejur/internal/files/inspect/parse/heif"
 )
 
-// opening says how far the child is confined that opens what applicants hand in, and whether pages are drawn.
+// opening says how far the child is confined that opens what applicants hand in, whether pages are drawn, and whether passports are read.
 func opening(f *findings) {
 	if version := parse.Landlock(); version == 0 {
 		f.tell("parser", warn, "run a kernel from 5.13 on, with landlock in its list of security modules",
@@ -20,5 +20,10 @@ func opening(f *findings) {
 		f.tell("pictures", warn, "install poppler-utils", "there is no pdftoppm: PDFs are accepted, and their pages are not shown")
 	} else {
 		f.ok("pictures", "pages of PDFs are drawn by %s", program)
+	}
+	if program := parse.Reader(); program == "" {
+		f.tell("passports", warn, "install tesseract-ocr", "there is no tesseract: people type the lines of their passport, for nobody reads them from the photo that they send")
+	} else {
+		f.ok("passports", "the lines of passports are read from photos by %s", program)
 	}
 }

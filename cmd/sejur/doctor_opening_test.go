@@ -10,7 +10,7 @@ func TestDoctorSaysHowFilesOfApplicantsAreOpened(t *testing.T) {
 	t.Parallel()
 	var f findings
 	opening(&f)
-	if diff := cmp.Diff(map[string]health{"parser": well, "pictures": well}, f.states()); diff != "" {
+	if diff := cmp.Diff(map[string]health{"parser": well, "pictures": well, "passports": well}, f.states()); diff != "" {
 		t.Error(diff)
 	}
 }

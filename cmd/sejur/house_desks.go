@@ -8,6 +8,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/audit"
 	"sejur/internal/calendar"
+	"sejur/internal/files/inspect/parse"
 	"sejur/internal/jobs"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -77,6 +78,7 @@ func (h *house) openDesks(guide guide, provider account.Provider) error {
 func (h *house) openFiling(l *law.Law) error {
 	c := filing.Config{
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.Tx { return tx }), Law: l, Address: mail.ParseAddress,
+		ReadsZones: parse.Reader() != "",
 	}
 	if h.signing != nil {
 		c.Specimen, c.Key = h.signing.Specimen(), h.signingKey

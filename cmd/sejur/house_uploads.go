@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sejur/internal/files/inspect"
+	"sejur/internal/files/inspect/parse"
 	"sejur/internal/jobs"
 	"sejur/internal/office/filing"
 	"sejur/internal/store"
@@ -15,10 +16,17 @@ func (h *house) openUploads() error {
 	if h.scanner != nil {
 		scanner = h.scanner
 	}
+	inspector := inspect.New(inspect.Config{})
+	var zones filing.ZoneReader
+	if parse.Reader() != "" {
+		zones = inspector
+	} else {
+		h.log.Warn("there is no tesseract: the lines of a passport are not read from photos, and people type them")
+	}
 	var err error
 	h.desks.uploads, err = filing.NewUploads(filing.UploadsConfig{
 		House: h.office(), Store: store.Desk(h.store, func(tx *store.Tx) filing.UploadTx { return tx }), Files: h.files, Scanner: scanner,
-		Inspector: inspect.New(inspect.Config{}), Desk: h.desks.filing,
+		Inspector: inspector, Zones: zones, Desk: h.desks.filing,
 	})
 	if err != nil {
 		return fmt.Errorf("open the receipt of files: %w", err)
