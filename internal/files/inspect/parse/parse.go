@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"time"
 
 	"sejur/internal/application"
 	"sejur/internal/files/inspect"
@@ -50,7 +51,7 @@ func Run(step Step, limits inspect.Limits, stdin io.Reader, stdout io.Writer) er
 	case DrawFirst:
 		return become(Drawer(), drawingFirst(), nil, limits.Draw)
 	case See:
-		return become(Reader(), seeing(), []string{"OMP_THREAD_LIMIT=1"}, limits.Zone)
+		return become(Reader(), seeing(), []string{"OMP_THREAD_LIMIT=1"}, min(limits.Zone, limits.CPU-time.Second)) // more than the child has itself cannot be given
 	}
 	return fmt.Errorf("no step %q", step)
 }
