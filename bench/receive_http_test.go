@@ -23,16 +23,17 @@ import (
 	"sejur/internal/office/issuing/issuingtest"
 	"sejur/internal/store"
 	"sejur/internal/store/storetest"
+	"sejur/internal/web"
 )
 
 // BenchmarkReceiveOverHTTP takes files of 20 MB as browsers that are signed in send them: with the form, or in parts by the page's script. It is
 // BenchmarkReceive with everything that stands before the desk; clients and house share this process and its heap.
 func BenchmarkReceiveOverHTTP(b *testing.B) {
-	for name, send := range map[string]func(*mailbox, *testing.B, crowdtest.Applicant, tokens) error{"form": (*mailbox).whole, "parts": (*mailbox).parts} {
+	for name, send := range map[string]func(*mailbox, testing.TB, crowdtest.Applicant, tokens) error{"form": (*mailbox).whole, "parts": (*mailbox).parts} {
 		for _, senders := range []int{1, 8} {
 			b.Run(fmt.Sprintf("%s/%d-senders", name, senders), func(b *testing.B) {
 				defer debug.SetGCPercent(debug.SetGCPercent(20)) // garbage is not what a sender takes, and reading the parts again makes much
-				m := newMailbox(b, b.N*senders)
+				m := newMailbox(b, b.N*senders, web.Pace{})
 				heap, stop := watchHeap()
 				before := processorTime(b)
 				b.SetBytes(int64(senders) * application.MaxUpload)
@@ -71,11 +72,11 @@ type mailbox struct {
 }
 
 // newMailbox opens a house with so many who will each send a file.
-func newMailbox(b *testing.B, n int) *mailbox {
+func newMailbox(b testing.TB, n int, pace web.Pace) *mailbox {
 	b.Helper()
 	ring := storetest.Keys(b)
 	s := storetest.Open(b, store.Config{Database: filepath.Join(b.TempDir(), "sejur.db"), Keys: ring})
-	house, err := crowdtest.Open(b.Context(), crowdtest.Config{Store: s, Ring: ring, Key: issuingtest.Key(b, s.Now(), 1), Files: filestest.Folder(b).Store})
+	house, err := crowdtest.Open(b.Context(), crowdtest.Config{Store: s, Ring: ring, Key: issuingtest.Key(b, s.Now(), 1), Files: filestest.Folder(b).Store, Pace: pace})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func (m *mailbox) file() io.Reader {
 }
 
 // whole sends a file with the form.
-func (m *mailbox) whole(b *testing.B, a crowdtest.Applicant, t tokens) error {
+func (m *mailbox) whole(b testing.TB, a crowdtest.Applicant, t tokens) error {
 	request, err := a.Send(b.Context(), m.address, t.whole, "scan.pdf", application.MaxUpload, m.file())
 	if err != nil {
 		return err
@@ -129,7 +130,7 @@ func (m *mailbox) whole(b *testing.B, a crowdtest.Applicant, t tokens) error {
 }
 
 // parts sends it in parts as large as they may be.
-func (m *mailbox) parts(b *testing.B, a crowdtest.Applicant, t tokens) error {
+func (m *mailbox) parts(b testing.TB, a crowdtest.Applicant, t tokens) error {
 	request, err := a.Begin(b.Context(), m.address, url.Values{
 		"token": {t.parts}, "name": {"scan.pdf"}, "size": {strconv.Itoa(application.MaxUpload)}, "digest": {m.digest},
 	})

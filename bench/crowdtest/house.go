@@ -49,6 +49,7 @@ type Config struct {
 	Bell  func()       // of the jobs; nil = nobody listens
 	At    func(string) // told where sending in has come to; nil = nobody listens
 	Files filing.Files // where what is sent lies; nil = nothing can be sent
+	Pace  web.Pace     // of whoever sends
 }
 
 // Open opens a house, its key published. Of its papers nothing is drawn but words.
@@ -97,7 +98,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	h.Handler, err = web.NewHandler(web.Config{
-		Law: l, Casework: first, Uploads: uploads, Catalogue: catalogue, Origin: Origin, Accounts: accounts, Issuing: h.Issuing, Filing: h.Filing, Mark: c.Ring, Now: c.Store.Now, Log: log,
+		Law: l, Casework: first, Uploads: uploads, Pace: c.Pace, Catalogue: catalogue, Origin: Origin, Accounts: accounts, Issuing: h.Issuing, Filing: h.Filing, Mark: c.Ring, Now: c.Store.Now, Log: log,
 		Persons: account.NewPersons(account.PersonsConfig{
 			House: house, Store: store.Desk(c.Store, func(tx *store.Tx) account.PersonsTx { return tx }), Title: func(string) bool { return true },
 		}),

@@ -54,6 +54,7 @@ type Config struct {
 	Metrics   prometheus.Registerer                  // nil = nothing is measured
 	Draw      func(document.Sheet) ([]byte, error)   // makes a PDF of a sheet; nil = no page offers one
 	Patience  time.Duration                          // how long a request may take; 0 = DefaultPatience
+	Pace      Pace                                   // of whoever sends files; its zero value is UsualPace
 	Now       func() time.Time                       // nil = time.Now
 	Log       *slog.Logger                           // nil = slog.Default()
 	API       http.Handler                           // what answers /api/; nil = not there
@@ -88,6 +89,7 @@ type server struct {
 	labels     map[string]string // of routes, for the metrics
 	staffLinks []staffLink
 	patience   time.Duration
+	pace       Pace
 	now        func() time.Time
 	log        *slog.Logger
 	pseudo     bool
@@ -140,8 +142,11 @@ func newServer(cfg Config) (*server, error) {
 	if cfg.Visitors == nil && cfg.Accounts != nil {
 		cfg.Visitors = account.Visitors{Desk: cfg.Accounts, Cookies: cookies}
 	}
+	if cfg.Pace == (Pace{}) {
+		cfg.Pace = UsualPace()
+	}
 	s := &server{
-		catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
+		pace: cfg.Pace, catalogue: cfg.Catalogue, origin: origin, proxies: cfg.Proxies, visitors: cfg.Visitors, cast: cfg.Cast, ready: cfg.Ready, metrics: measured,
 		labels: make(map[string]string), uploads: make(map[string]bool), patience: cmp.Or(cfg.Patience, DefaultPatience), now: cfg.Now, log: cfg.Log, pseudo: cfg.Pseudo, assets: files, turns: newTurns(), drawing: drawingTurns(),
 		crossOrigin: http.NewCrossOriginProtection(), cookies: cookies,
 		pages: &public.Pages{Law: cfg.Law, Origin: origin.Scheme + "://" + origin.Host, Draw: cfg.Draw},

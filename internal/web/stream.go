@@ -25,12 +25,18 @@ const (
 	// maxStreamParts is more than a line has files.
 	maxStreamParts = 64
 
-	// A sender has streamPace for every streamStep bytes: a bad line in the hills makes eight times as much. Whoever is slower is cut off,
-	// and goes on later where they stopped. In streamPatience the largest file comes at that pace.
-	streamStep     = 32 << 10
-	streamPace     = 30 * time.Second
+	// In streamPatience the largest file comes at the usual pace.
 	streamPatience = time.Hour
 )
+
+// Pace is what a sender must keep up: so many bytes in every while. Whoever is slower is cut off, and goes on later where they stopped.
+type Pace struct {
+	Step  int
+	Every time.Duration
+}
+
+// UsualPace is an eighth of what a bad line in the hills makes.
+func UsualPace() Pace { return Pace{Step: 32 << 10, Every: 30 * time.Second} }
 
 // streams tells whether a request is for a row that reads its body as it comes, and has such a body.
 func (s *server) streams(r *http.Request) bool {
@@ -72,7 +78,7 @@ func (s *server) incoming(w http.ResponseWriter, r *http.Request) (in *page.Inco
 		return nil, nil, fault.New(fault.Unavailable, "busy")
 	}
 	control := http.NewResponseController(w)
-	body := &paced{r: r.Body, control: control}
+	body := &paced{r: r.Body, control: control, Pace: s.pace}
 	end = func() {
 		s.flowing.Add(-1)
 		_ = control.SetWriteDeadline(time.Now().Add(DefaultPatience)) // a connection that cannot be given more time keeps what it has
@@ -87,14 +93,14 @@ func (s *server) incoming(w http.ResponseWriter, r *http.Request) (in *page.Inco
 		end()
 		return nil, nil, errForm
 	}
-	f := &flow{parts: multipart.NewReader(body, params["boundary"]), in: &page.Incoming{Form: url.Values{}}, room: maxBody}
+	f := &flow{parts: newParts(body, params["boundary"]), in: &page.Incoming{Form: url.Values{}}, room: maxBody}
 	f.in.Next = f.next
 	return f.in, end, nil
 }
 
 // flow is a form that is read as it comes.
 type flow struct {
-	parts *multipart.Reader
+	parts *parts
 	in    *page.Incoming
 	room  int // for all that is no file
 	seen  int
@@ -105,7 +111,7 @@ func (f *flow) next() (page.IncomingFile, error) {
 		if f.seen++; f.seen > maxStreamParts {
 			return page.IncomingFile{}, errForm
 		}
-		part, err := f.parts.NextRawPart()
+		part, err := f.parts.next()
 		if errors.Is(err, io.EOF) {
 			return page.IncomingFile{}, io.EOF
 		}
@@ -143,8 +149,9 @@ func (f *flow) text(part *multipart.Part) error {
 	return nil
 }
 
-// paced reads a body whose sender must keep a pace: streamStep bytes in every streamPace.
+// paced reads a body whose sender must keep a pace.
 type paced struct {
+	Pace
 	r       io.Reader
 	control *http.ResponseController
 	came    int // since the deadline was set
@@ -152,9 +159,9 @@ type paced struct {
 }
 
 func (p *paced) Read(b []byte) (int, error) {
-	if !p.begun || p.came >= streamStep {
+	if !p.begun || p.came >= p.Step {
 		p.begun, p.came = true, 0
-		_ = p.control.SetReadDeadline(time.Now().Add(streamPace)) // as above
+		_ = p.control.SetReadDeadline(time.Now().Add(p.Every)) // as above
 	}
 	n, err := p.r.Read(b)
 	p.came += n

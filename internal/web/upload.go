@@ -99,7 +99,7 @@ func (u *upload) read() (page.Sent, error) {
 	end := time.Now().Add(uploadPatience)
 	_ = control.SetReadDeadline(end) // a connection that cannot be given more time keeps what it has
 	_ = control.SetWriteDeadline(end.Add(DefaultPatience))
-	sent, err := u.parts(multipart.NewReader(u.r.Body, params["boundary"]))
+	sent, err := u.parts(newParts(u.r.Body, params["boundary"]))
 	if err == nil && !areText(sent.Form) {
 		err = errIllegible
 	}
@@ -107,11 +107,11 @@ func (u *upload) read() (page.Sent, error) {
 }
 
 // parts reads a form part by part.
-func (u *upload) parts(in *multipart.Reader) (page.Sent, error) {
+func (u *upload) parts(in *parts) (page.Sent, error) {
 	out := page.Sent{Form: make(url.Values), Files: make(map[string]page.Upload)}
 	room := maxBody // for all that is no file
 	for range maxParts {
-		part, err := in.NextRawPart()
+		part, err := in.next()
 		if errors.Is(err, io.EOF) {
 			return out, nil
 		}

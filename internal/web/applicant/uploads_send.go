@@ -34,7 +34,7 @@ func (p *Uploads) Send(ctx context.Context, v *page.Visit) (page.Reply, error) {
 		f.Refuse("file", "error."+filing.NothingSent)
 	}
 	if len(s.told) > 0 || !f.OK() {
-		return p.show(ctx, v, f, s.told)
+		return p.show(s.drawn(ctx), v, f, s.told)
 	}
 	return page.SeeOtherDone(v.Href(linePath(uploadOf(v)), ""), "upload-sent"), nil
 }
@@ -47,6 +47,16 @@ type sending struct {
 	key   string
 	taken int
 	told  []ui.FieldError // of the files that were not taken
+	cut   bool            // the sender was too slow, or has gone
+}
+
+// drawn is the context in which the page is drawn. The server ends that of a request whose body could not be read to its end; whoever was only too
+// slow is still there to read why.
+func (s *sending) drawn(ctx context.Context) context.Context {
+	if s.cut {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
 }
 
 // all takes every file of the form. An error is one that is not about what was sent.
@@ -110,6 +120,7 @@ func (s *sending) refused(name string, err error) (again bool, _ error) {
 		return false, nil
 	}
 	if errors.Is(err, page.ErrCut) {
+		s.cut = true
 		s.tell(name, s.v.P.T("upload.cut"))
 		return false, nil
 	}
