@@ -22,8 +22,8 @@ type Row struct {
 	Lines []string
 }
 
-// Show puts a form with its answers into words: for the one who checks what they wrote, for the officer, and, with a printer for Romanian, for
-// the application on paper. Labels are those of the language that the form was asked in, and Romanian ones for Romanian.
+// Show puts a form with its answers into words: for the one who checks what they wrote, and, of the form as it stands in the record (law.PlanForm.InRecord),
+// for the officer and for the application on paper. Labels are those of the language that the form was asked in, and Romanian ones for Romanian.
 func Show(p *locale.Printer, f law.PlanForm, a Answers) []Section {
 	out := make([]Section, 0, len(f.Pages))
 	romanian := p.Lang() == locale.RO

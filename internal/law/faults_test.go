@@ -227,6 +227,7 @@ func TestCheckReadsTheForms(t *testing.T) {
 		{"a field that comes from nowhere", one(formFile, "from: person.surname", "from: person"), []string{"forms/permit", "surname", "person"}},
 		{"a field that comes from a derived fact", one(formFile, "kind: choice, options: [female, male], from: person.sex", "kind: choice, options: [female, male], from: fact.nationality_group"), []string{"forms/permit", "sex", "nationality_group"}},
 		{"a field that comes from a fact of another kind", one(formFile, "from: fact.title_expires", "from: fact.county"), []string{"forms/permit", "title_ends", "county"}},
+		{"a label that speaks to the person has no other name for the record", one("ro/texts/en/all.yaml", `label: "Number"`, `label: "Your number"`), []string{"form-record.title_number"}},
 		{"a page of more than one thought", one(formFile, "- id: title\n", strings.Repeat("  - {id: sex, kind: date, why: identity, sources: [act]}\n", 5)+"- id: title\n"), []string{"forms/permit", "person", "7 fields"}},
 		{"a field stands twice", one(formFile, "id: title_number", "id: title_ends"), []string{"forms/permit", "title_ends", "twice"}},
 		{"a choice without options", one(formFile, "kind: choice, options: [female, male]", "kind: choice"), []string{"forms/permit", "sex", "options"}},

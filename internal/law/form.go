@@ -43,6 +43,8 @@ type PlanFormPage struct {
 	TitleRO string      `json:"title_ro"`
 	Open    []string    `json:"open,omitempty"` // facts that still decide whether it is asked
 	Fields  []PlanField `json:"fields"`
+
+	Record, RecordRO string `json:"-"` // its name where nobody is spoken to; see InRecord
 }
 
 // PlanField is one field as it is asked here.
@@ -58,6 +60,8 @@ type Field struct {
 	Kind     FieldKind `json:"kind"`
 	Label    string    `json:"label"`
 	LabelRO  string    `json:"label_ro"`
+	Record   string    `json:"-"` // the label where nobody is spoken to; see InRecord
+	RecordRO string    `json:"-"`
 	Hint     string    `json:"hint,omitempty"`
 	Why      string    `json:"why"`              // why it is asked, in a sentence
 	Reason   string    `json:"-"`                // why it is asked, as a word of the law: identity, term, …
@@ -139,7 +143,7 @@ func (e *evaluation) formPage(page *compiledPage, v *view) (PlanFormPage, bool) 
 	}
 	out := PlanFormPage{
 		ID: page.id, Who: page.who, Title: page.title.in(e.lang), TitleRO: page.title.in(langIndex(locale.RO)),
-		Open: e.stillOpen(when), Fields: make([]PlanField, 0, len(page.fields)),
+		Record: page.record.in(e.lang), RecordRO: page.record.in(langIndex(locale.RO)), Open: e.stillOpen(when), Fields: make([]PlanField, 0, len(page.fields)),
 	}
 	for i := range page.fields {
 		f := &page.fields[i]

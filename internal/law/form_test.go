@@ -82,6 +82,22 @@ func TestAFormComesWithItsWordsAndItsSources(t *testing.T) {
 	}
 }
 
+func TestInTheRecordNobodyIsSpokenTo(t *testing.T) {
+	t.Parallel()
+	f, err := formOf(t, smallLaw(t), "student-permit", "2026-01-01", "aim=live")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := f.InRecord()
+	got := []string{record.Pages[0].Title, record.Pages[0].TitleRO, record.Pages[0].Fields[0].Label, record.Pages[1].Title, record.Pages[1].TitleRO}
+	if diff := cmp.Diff([]string{"Person", "Persoana", "Surname", "Title", "Titlul"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if f.Pages[0].Title != "Who you are" {
+		t.Errorf("the form that is asked has changed: %s", f.Pages[0].Title)
+	}
+}
+
 func TestOnlyWhatCanBePreparedOnThatDayHasAForm(t *testing.T) {
 	t.Parallel()
 	l := smallLaw(t)

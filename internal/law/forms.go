@@ -55,6 +55,7 @@ type compiledPage struct {
 	id, who string
 	when    *expr
 	title   *text
+	record  *text // its name where nobody is spoken to
 	fields  []compiledField
 }
 
@@ -117,6 +118,7 @@ func (l *Law) compileForms(rows []formRow, c *compiler) map[string]*compiledForm
 			if page.title == nil {
 				l.texts.need("form."+r.ID+"."+pr.ID+".title", c.faults)
 			}
+			page.record = l.recordText(r.ID, pr.ID, page.title, c.faults)
 			oneOf(where+": who", []string{pr.Who}, []string{"applicant", "sponsor", "organisation"}, c.faults)
 			if len(pr.Fields) > MaxPageFields {
 				c.faults.add("%s: %d fields; a page has at most %d", where, len(pr.Fields), MaxPageFields)
@@ -175,6 +177,7 @@ func (l *Law) compileField(form, where string, r fieldRow, c *compiler) compiled
 	if label == nil {
 		l.texts.need("form."+form+"."+r.ID+".label", c.faults)
 	}
+	record := l.recordText(form, r.ID, label, c.faults)
 	if !slices.Contains(FieldKinds(), kind) {
 		c.faults.add("%s: unknown kind %q", where, r.Kind)
 	}
@@ -196,8 +199,9 @@ func (l *Law) compileField(form, where string, r fieldRow, c *compiler) compiled
 	options := l.optionTexts(form, r, f.fact, c.faults)
 	for i := range langCount {
 		shown := &Field{
-			ID: r.ID, Label: label.in(i), LabelRO: label.in(ro), Hint: hint.in(i), Why: why.in(i), Reason: r.Why, Kind: kind,
-			From: r.From, County: r.County, MRZ: r.MRZ, After: r.After, Pattern: r.Pattern, Min: r.Min, Max: r.Max, Past: r.Past, Declared: r.Declared, Optional: r.Optional,
+			ID: r.ID, Label: label.in(i), LabelRO: label.in(ro), Record: record.in(i), RecordRO: record.in(ro), Hint: hint.in(i), Why: why.in(i),
+			Reason: r.Why, Kind: kind, From: r.From, County: r.County, MRZ: r.MRZ, After: r.After, Pattern: r.Pattern, Min: r.Min, Max: r.Max,
+			Past: r.Past, Declared: r.Declared, Optional: r.Optional,
 			Sources: cited.sources[i], Grade: cited.grade, pattern: pattern,
 		}
 		if f.fact != nil {

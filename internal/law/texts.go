@@ -161,7 +161,7 @@ func compileText(key string, f *textFiles, faults *faultList) *text {
 		}
 		raw, ok := f.byLang[string(from)][key]
 		if !ok {
-			if lang != locale.Pseudo {
+			if lang != locale.Pseudo && (lang != locale.UK || !strings.HasPrefix(key, recordKey)) {
 				faults.add("texts/%s: %q is missing", lang, key)
 			}
 			continue

@@ -26,7 +26,7 @@ func (d *Desk) answers(ctx context.Context, tx Tx, s submission, file person.Fil
 	if err != nil && !none(err) {
 		return err
 	}
-	out.Form, out.Title = k.form, k.title
+	out.Form, out.Title = k.form.InRecord(), k.title
 	out.Before, out.InFile = make(form.Answers), make(form.Answers)
 	for _, page := range k.form.Pages {
 		for i := range page.Fields {

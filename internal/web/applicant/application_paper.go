@@ -81,12 +81,13 @@ func (p *Applications) sheet(v *page.Visit, r filing.Reviewed) document.Sheet {
 			}}
 		})
 	}
-	for i := range r.Form.Pages {
+	record := r.Form.InRecord() // the office keeps the paper
+	for i := range record.Pages {
 		s.add(func(q *locale.Printer) document.Block {
-			return document.Block{Kind: document.Heading, Text: form.Show(q, r.Form, form.Answers(r.Answers))[i].Title}
+			return document.Block{Kind: document.Heading, Text: form.Show(q, record, form.Answers(r.Answers))[i].Title}
 		})
 		s.add(func(q *locale.Printer) document.Block {
-			return document.Block{Kind: document.Facts, Rows: answerRows(q, form.Show(q, r.Form, form.Answers(r.Answers))[i])}
+			return document.Block{Kind: document.Facts, Rows: answerRows(q, form.Show(q, record, form.Answers(r.Answers))[i])}
 		})
 	}
 	s.say(document.Heading, "filing.check.papers")
