@@ -24,6 +24,7 @@ type casePage struct {
 	Errors   []ui.FieldError
 	Clash    *ui.Table // what was wanted, and what stands now
 	Eyebrow  string
+	Jumps    []link // to the parts of the page
 	Notices  []notice
 	Facts    []ui.Row
 	Dates    []ui.Row
@@ -146,13 +147,26 @@ func (p *Pages) casePage(v *page.Visit, f *page.Form, o casework.Opened) *casePa
 	if pg.Eyebrow == "" {
 		pg.Eyebrow = o.Case.Procedure
 	}
-	pg.Papers = p.papers(v, f, o)
+	pg.Papers, pg.Jumps = p.papers(v, f, o), jumpsTo(v.P, o, pg)
 	pg.Sticky = p.sticky(v, o)
 	pg.Say = p.sayForm(v, f, o)
 	if p.Draw != nil {
 		pg.Whole = &ui.Form{Action: pathOf(o.Case.ID) + "/file.pdf", Token: p.Tokens.Draw(v, pathOf(o.Case.ID)+"/file.pdf"), Button: t("desk.case.whole"), Plain: true}
 	}
 	return pg
+}
+
+// jumpsTo are links to the parts of a case, with how much there is to do in each. The first leads to the first paper that nobody decided about.
+func jumpsTo(p *locale.Printer, o casework.Opened, pg *casePage) []link {
+	out := []link{{p.T("desk.case.papers"), "#papers"}}
+	if left := undecided(o); len(left) > 0 {
+		out[0] = link{p.T("desk.case.jump_papers", locale.Num("n", len(left))), "#doc-" + left[0]}
+	}
+	out = append(out, link{p.T("desk.case.about"), "#about"})
+	if len(pg.Sections) > 0 {
+		out = append(out, link{p.T("desk.case.answers"), "#" + pg.Sections[0].ID})
+	}
+	return append(out, link{p.T("desk.case.jump_thread", locale.Num("n", len(pg.Thread))), "#thread"}, link{p.T("desk.case.past"), "#past"})
 }
 
 // notices are what must not be missed.
@@ -286,49 +300,4 @@ func (pg *casePage) clashes(o casework.Opened, w wanted) {
 		Caption: t("desk.case.clash"), Quiet: true, Head: []string{t("desk.cases.case"), t("desk.case.clash_now"), t("desk.case.clash_asked")},
 		Rows: [][]ui.Cell{{{Text: title}, {Text: now, Note: by}, {Text: w.What, Note: w.Typed}}},
 	}
-}
-
-// past is what happened, the last first.
-//
-//locale:uses desk.case.event.*
-func past(v *page.Visit, o casework.Opened) []ui.Event {
-	var out []ui.Event
-	for _, e := range o.Events {
-		text := v.P.T("desk.case.event."+string(e.Kind), locale.Str("title", titleOf(o, e.Document)), locale.Str("date", day(v.P, e.Until)))
-		if e.Reason != "" {
-			text += ". " + reasonText(v.P, e.Reason)
-		}
-		out = append(out, ui.Event{At: e.At, Text: text, Who: sideName(v.P, e), Now: e.Kind == casefile.WasReturned})
-	}
-	return out
-}
-
-// thread is what was said, the last first.
-func thread(v *page.Visit, o casework.Opened) []ui.Event {
-	var out []ui.Event
-	for _, e := range o.Thread {
-		out = append(out, ui.Event{At: e.At, Text: e.Body, Who: sideName(v.P, e), Now: e.Side == casefile.OfApplicant && e.ReadAt.IsZero()})
-	}
-	return out
-}
-
-// sideName says who an event comes from.
-//
-//locale:uses desk.case.of_*
-func sideName(p *locale.Printer, e casefile.Event) string {
-	text := p.T("desk.case.of_" + string(e.Side))
-	if e.Role != "" {
-		text += ", " + p.T("desk.role."+string(e.Role))
-	}
-	return text
-}
-
-// titleOf is how the law calls a paper of the case.
-func titleOf(o casework.Opened, document string) string {
-	for _, l := range o.Lines {
-		if l.Document == document {
-			return l.Title
-		}
-	}
-	return document
 }

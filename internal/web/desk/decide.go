@@ -35,7 +35,18 @@ func Document(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) 
 		err := p.Desk.AskAnother(ctx, v.By(), once, casework.Asking{Decision: in, Reason: application.Reason(reason), Note: note})
 		return renamed(err, func(field string) string { return field + "-" + in.Document })
 	})
-	return p.after(ctx, v, f, what, err, &w, page.SeeOtherDone(pathOf(in.Case)+"#doc-"+in.Document, "document"))
+	on := f.Text("next")
+	if f.Text("say") == "undo" || !partOfCase(on) {
+		on = "doc-" + in.Document // whoever takes something back looks at it again
+	}
+	return p.after(ctx, v, f, what, err, &w, page.SeeOtherDone(pathOf(in.Case)+"#"+on, "document"))
+}
+
+// partOfCase tells whether a part of the page may be led on to: the box, or a paper. What a form says is not believed further than that.
+func partOfCase(id string) bool {
+	document, isPaper := strings.CutPrefix(id, "doc-")
+	odd := func(r rune) bool { return r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }
+	return id == "open" || isPaper && document != "" && !strings.ContainsFunc(document, odd)
 }
 
 // asked says in words what is asked again and why: the sentence of a reason, and the officer's own words.
@@ -91,7 +102,7 @@ func Ready(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 		all = append(all, casework.Decision{Case: id, Document: document, Version: version(one, "version")})
 	}
 	what, err := p.try(v, f, func(asked casework.Asked) error { return aboutDocuments(p.Desk.AcceptReady(ctx, v.By(), asked, all)) })
-	return p.after(ctx, v, f, what, err, &wanted{What: v.P.T("desk.case.accept_document")}, page.SeeOtherDone(pathOf(id), "document"))
+	return p.after(ctx, v, f, what, err, &wanted{What: v.P.T("desk.case.accept_document")}, page.SeeOtherDone(pathOf(id)+"#open", "document"))
 }
 
 // Accept takes a case on, and leads to the next one.

@@ -44,6 +44,7 @@ type picture struct{ Src, Alt string }
 type decision struct {
 	Action, Token, Version string
 	Accept, Undo           bool
+	Next                   string // where to go on once it is said: the next paper that nobody decided about, else what is left of the case
 	Reason                 ui.Select
 	Note                   ui.Textarea
 	Open                   bool // the form that asks for another is unfolded
@@ -188,11 +189,41 @@ func (p *Pages) decision(v *page.Visit, f *page.Form, o casework.Opened, l casew
 	for _, r := range application.Reasons() {
 		options = append(options, ui.Option{Value: string(r), Text: reasonText(v.P, string(r))})
 	}
+	out.Next = nextAfter(o, l.Document)
 	reason, note := "reason-"+l.Document, "note-"+l.Document
 	out.Reason = f.Select(reason, v.P.T("desk.case.ask_reason"), v.P.T("desk.case.ask_choose"), options)
 	out.Note = ui.Textarea{Field: f.Field(note, v.P.T("desk.case.ask_note"), v.P.T("desk.case.ask_note_hint")), Rows: 2, Value: f.Text(note)}
 	out.Open = out.Reason.Wrong != "" || out.Note.Wrong != "" || out.Reason.Value != "" || out.Note.Value != ""
 	return out
+}
+
+// undecided are the papers of a received case that can be looked at and of which nothing was said, in their order.
+func undecided(o casework.Opened) []string {
+	var out []string
+	for _, l := range o.Lines {
+		if o.Case.State == casefile.Received && l.State == application.Open && l.Standing == application.Uploaded && !l.Hidden {
+			out = append(out, l.Document)
+		}
+	}
+	return out
+}
+
+// nextAfter is the part of the page to go on to after a paper: the next that nobody decided about, from the start again after the last, else the box
+// that takes the case on.
+func nextAfter(o casework.Opened, document string) string {
+	left := slices.DeleteFunc(undecided(o), func(id string) bool { return id == document })
+	if len(left) == 0 {
+		return "open"
+	}
+	place := func(id string) int {
+		return slices.IndexFunc(o.Lines, func(l casework.Line) bool { return l.Document == id })
+	}
+	for _, id := range left {
+		if place(id) > place(document) {
+			return "doc-" + id
+		}
+	}
+	return "doc-" + left[0]
 }
 
 // sticky says what stands in the way of a case.
