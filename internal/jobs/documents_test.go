@@ -38,7 +38,7 @@ func TestDocumentsAreHandedToWhoMakesThem(t *testing.T) {
 		ticket := office.Ticket{ID: office.NewID(), Kind: kind, Key: kind, Body: []byte(`{"document":"d1"}`), RunAt: noon.Add(-1), CreatedAt: noon}
 		ticket.ID = ticket.ID[:len(ticket.ID)-1] + string(rune('0'+i))
 		change(t, s, func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Queue().Enqueue(ctx, ticket)
+			err := tx.Queue().Enqueue(ctx, ticket)
 			return err
 		})
 	}
@@ -61,7 +61,7 @@ func TestWhileNothingCanBeSignedDocumentsWait(t *testing.T) {
 	s, c, p := sqlite(t), newClock(), &papers{err: errPlanted}
 	ticket := office.Ticket{ID: office.NewID(), Kind: document.SignJob, Key: "k", Body: []byte(`{"document":"d1"}`), RunAt: noon, CreatedAt: noon}
 	change(t, s, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Queue().Enqueue(ctx, ticket)
+		err := tx.Queue().Enqueue(ctx, ticket)
 		return err
 	})
 	shut := errPlanted

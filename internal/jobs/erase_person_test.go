@@ -25,7 +25,7 @@ func TestARemovalIsHandedToWhoErases(t *testing.T) {
 	}
 	ticket := office.Ticket{ID: office.NewID(), Kind: account.EraseRemoved, Key: "k", Body: body, RunAt: noon, CreatedAt: noon}
 	change(t, s, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Queue().Enqueue(ctx, ticket)
+		err := tx.Queue().Enqueue(ctx, ticket)
 		return err
 	})
 	var got []account.RemovedPerson

@@ -72,7 +72,7 @@ func enqueue(t *testing.T, s *store.Store, kind, key string) office.Ticket {
 	t.Helper()
 	ticket := office.Ticket{ID: office.NewID(), Kind: kind, Key: key, Body: []byte(`{}`), RunAt: noon, CreatedAt: noon}
 	change(t, s, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Queue().Enqueue(ctx, ticket)
+		err := tx.Queue().Enqueue(ctx, ticket)
 		return err
 	})
 	return ticket

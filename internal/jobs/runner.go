@@ -137,7 +137,7 @@ func (r *Runner) schedule(ctx context.Context) error {
 			ID: office.NewID(), Kind: k.Name, Key: k.Name + "/" + slot.Format(time.RFC3339), Body: []byte("{}"), RunAt: slot, CreatedAt: now,
 		}
 		err := r.store.Change(ctx, func(ctx context.Context, tx Tx) error {
-			_, err := tx.Queue().Enqueue(ctx, ticket)
+			err := tx.Queue().Enqueue(ctx, ticket)
 			return err
 		})
 		if err != nil {

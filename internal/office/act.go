@@ -157,10 +157,8 @@ func (w *Work) finish(ctx context.Context, tx Tx, out any) error {
 		}
 		w.jobs = append(w.jobs, job)
 	}
-	for _, j := range w.jobs {
-		if err := enqueue(ctx, tx.Queue(), j, w.Now); err != nil {
-			return err
-		}
+	if err := enqueue(ctx, tx.Queue(), w.jobs, w.Now); err != nil {
+		return err
 	}
 	if w.act.Job != nil {
 		if err := tx.Queue().Finish(ctx, *w.act.Job, w.Now); err != nil {

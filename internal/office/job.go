@@ -48,8 +48,8 @@ const (
 
 // Queue is the port of jobs.
 type Queue interface {
-	// Enqueue stores a job, unless one with its key is kept; then nothing happens and the answer is false.
-	Enqueue(ctx context.Context, t Ticket) (bool, error)
+	// Enqueue stores jobs, each unless one with its key is kept.
+	Enqueue(ctx context.Context, all ...Ticket) error
 	// Claim takes up to limit jobs of the kinds that are due, or whose lease has ended, oldest first, and holds them until lease.
 	// No two callers get the same job.
 	Claim(ctx context.Context, kinds []string, now, lease time.Time, limit int) ([]Ticket, error)
@@ -72,19 +72,22 @@ type Queue interface {
 	Counts(ctx context.Context) (map[JobState]int, error)
 }
 
-// enqueue stores a job.
-func enqueue(ctx context.Context, queue Queue, j Job, now time.Time) error {
-	body, err := json.Marshal(j.Body)
-	if err != nil {
-		return fmt.Errorf("job %s: %w", j.Kind, err)
+// enqueue stores jobs.
+func enqueue(ctx context.Context, queue Queue, all []Job, now time.Time) error {
+	tickets := make([]Ticket, len(all))
+	for i, j := range all {
+		body, err := json.Marshal(j.Body)
+		if err != nil {
+			return fmt.Errorf("job %s: %w", j.Kind, err)
+		}
+		at := j.At
+		if at.IsZero() {
+			at = now
+		}
+		tickets[i] = Ticket{ID: NewID(), Kind: j.Kind, Key: j.Key, Body: body, State: JobReady, RunAt: at, CreatedAt: now}
 	}
-	at := j.At
-	if at.IsZero() {
-		at = now
-	}
-	t := Ticket{ID: NewID(), Kind: j.Kind, Key: j.Key, Body: body, State: JobReady, RunAt: at, CreatedAt: now}
-	if _, err := queue.Enqueue(ctx, t); err != nil {
-		return fmt.Errorf("enqueue %s: %w", j.Kind, err)
+	if err := queue.Enqueue(ctx, tickets...); err != nil {
+		return fmt.Errorf("enqueue: %w", err)
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type Store[T Tx] interface {
 	Change(ctx context.Context, fn func(ctx context.Context, tx T) error) error
 	// Read shows one state of everything. What it shows may be a moment old where replicas answer.
 	Read(ctx context.Context, fn func(ctx context.Context, tx T) error) error
+	// Glance is Read for what is asked with one statement, and at every request: two may see different states.
+	Glance(ctx context.Context, fn func(ctx context.Context, tx T) error) error
 }
 
 // Trail is the port of the record. Entries can be added and nothing else.

@@ -20,12 +20,17 @@ func (s sessions) Add(ctx context.Context, id string, in account.Session) error 
 	})
 }
 
-func (s sessions) Find(ctx context.Context, id string) (account.Session, error) {
-	r, err := s.q.SessionByID(ctx, id)
+func (s sessions) Find(ctx context.Context, id string) (account.Visitor, error) {
+	r, err := s.q.SessionWithAccount(ctx, id)
 	if err != nil {
-		return account.Session{}, found(err)
+		return account.Visitor{}, found(err)
 	}
-	return readSession(r)
+	session, err := readSession(r.Session)
+	if err != nil {
+		return account.Visitor{}, err
+	}
+	who, err := accounts(s).whole(ctx, r.Account)
+	return account.Visitor{Account: who, Session: session}, err
 }
 
 func readSession(r query.Session) (account.Session, error) {

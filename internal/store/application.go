@@ -69,11 +69,11 @@ func (a applications) Find(ctx context.Context, by string, id application.ID) (a
 	if err != nil {
 		return application.Application{}, found(err)
 	}
-	vault, err := a.vault(ctx, person.ID(r.Person))
+	vault, err := a.unwrap(person.ID(r.Application.Person), r.Wrapped)
 	if err != nil {
 		return application.Application{}, err
 	}
-	return readApplication(r, sealedRow{vault: vault, table: "application", row: r.ID})
+	return readApplication(r.Application, sealedRow{vault: vault, table: "application", row: r.Application.ID})
 }
 
 // readApplication reads a stored application. Without a vault its facts are left out.

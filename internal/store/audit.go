@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	"sejur/internal/audit"
 	"sejur/internal/office"
@@ -24,29 +24,19 @@ func (t trail) Add(ctx context.Context, entries ...audit.Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	var rows, marks strings.Builder
-	var values, ids []any
-	for i, e := range entries {
+	var all, marks rows
+	for _, e := range entries {
 		fields, err := json.Marshal(e.Fields)
 		if err != nil {
 			return fmt.Errorf("fields of entry %s: %w", e.ID, err)
 		}
-		if i > 0 {
-			rows.WriteString(", ")
-			marks.WriteString(", ")
-		}
-		n := len(values)
-		fmt.Fprintf(&rows, "($%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8, n+9, n+10, n+11)
-		fmt.Fprintf(&marks, "($%d)", i+1)
-		values = append(values, e.ID, stamp(e.At), e.Actor, e.As, e.Office, e.Action, e.Subject, e.Purpose, e.Request, e.Reason, string(fields))
-		ids = append(ids, e.ID)
+		all.add(e.ID, stamp(e.At), e.Actor, e.As, e.Office, e.Action, e.Subject, e.Purpose, e.Request, e.Reason, string(fields))
+		marks.add(e.ID)
 	}
-	add := "INSERT INTO audit_entry (" + entryColumns + ") VALUES " + rows.String()
-	if _, err := t.ask.ExecContext(ctx, add, values...); err != nil {
+	if _, err := t.ask.ExecContext(ctx, "INSERT INTO audit_entry ("+entryColumns+") VALUES "+all.text.String(), all.values...); err != nil {
 		return err
 	}
-	mark := "INSERT INTO audit_pending (entry) VALUES " + marks.String()
-	_, err := t.ask.ExecContext(ctx, mark, ids...)
+	_, err := t.ask.ExecContext(ctx, "INSERT INTO audit_pending (entry) VALUES "+marks.text.String(), marks.values...)
 	return err
 }
 
@@ -103,29 +93,30 @@ func (c chain) Pending(ctx context.Context, limit int) ([]audit.Entry, error) {
 	return out, nil
 }
 
-// Append writes all links with one statement and removes all marks with another: the sealer must keep up with every writer.
+// linksAtOnce is how many links one statement writes. There are as many texts of it, each prepared once: what links a thousand is read for
+// longer than it is carried out.
+const linksAtOnce = 50
+
+// Append writes many links with one statement and removes their marks with another: the sealer must keep up with every writer.
 func (c chain) Append(ctx context.Context, links []audit.Link) error {
-	if len(links) == 0 {
-		return nil
-	}
-	var values, marks strings.Builder
-	var args, ids []any
-	for i, l := range links {
-		if i > 0 {
-			values.WriteString(", ")
-			marks.WriteString(", ")
+	for some := range slices.Chunk(links, linksAtOnce) {
+		if err := c.append(ctx, some); err != nil {
+			return err
 		}
-		fmt.Fprintf(&values, "($%d, $%d, $%d)", 3*i+1, 3*i+2, 3*i+3)
-		fmt.Fprintf(&marks, "$%d", i+1)
-		args = append(args, l.Seq, l.Entry, hex.EncodeToString(l.Hash[:]))
-		ids = append(ids, l.Entry)
 	}
-	add := "INSERT INTO audit_link (seq, entry, hash) VALUES " + values.String() //nolint:gosec // G202: placeholders alone
-	if _, err := c.tx.ExecContext(ctx, add, args...); err != nil {
+	return nil
+}
+
+func (c chain) append(ctx context.Context, links []audit.Link) error {
+	var all, marks rows
+	for _, l := range links {
+		all.add(l.Seq, l.Entry, hex.EncodeToString(l.Hash[:]))
+		marks.add(l.Entry)
+	}
+	if _, err := c.ask.ExecContext(ctx, "INSERT INTO audit_link (seq, entry, hash) VALUES "+all.text.String(), all.values...); err != nil {
 		return err
 	}
-	remove := "DELETE FROM audit_pending WHERE entry IN (" + marks.String() + ")" //nolint:gosec // G202: placeholders alone
-	result, err := c.tx.ExecContext(ctx, remove, ids...)
+	result, err := c.ask.ExecContext(ctx, "DELETE FROM audit_pending WHERE entry IN ("+marks.text.String()+")", marks.values...)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func queued(t *testing.T, s *store.Store, kind, key string, at time.Time) string
 	t.Helper()
 	ticket := office.Ticket{ID: office.NewID(), Kind: kind, Key: key, Body: json.RawMessage(`{}`), RunAt: at, CreatedAt: noon}
 	change(t, s, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Queue().Enqueue(ctx, ticket)
+		err := tx.Queue().Enqueue(ctx, ticket)
 		return err
 	})
 	return ticket.ID
@@ -86,7 +86,7 @@ func TestWhatFailedLeavesNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		planted := errors.New("planted")
 		err := s.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			if _, err := tx.Queue().Enqueue(ctx, office.Ticket{ID: "1", Kind: "a", Body: json.RawMessage(`{}`), RunAt: noon, CreatedAt: noon}); err != nil {
+			if err := tx.Queue().Enqueue(ctx, office.Ticket{ID: "1", Kind: "a", Body: json.RawMessage(`{}`), RunAt: noon, CreatedAt: noon}); err != nil {
 				return err
 			}
 			return planted

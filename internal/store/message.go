@@ -28,10 +28,6 @@ func messagePlace(id string) office.Place {
 }
 
 func (m messages) Add(ctx context.Context, in office.Message, now time.Time) (string, locale.Lang, error) {
-	who, err := m.q.AccountByID(ctx, in.Account)
-	if err != nil {
-		return "", "", found(err)
-	}
 	plain, err := json.Marshal(in.Args)
 	if err != nil {
 		return "", "", fmt.Errorf("values of message %s: %w", in.ID, err)
@@ -40,9 +36,10 @@ func (m messages) Add(ctx context.Context, in office.Message, now time.Time) (st
 	if err != nil {
 		return "", "", err
 	}
-	return who.Email, locale.Lang(who.Lang), m.q.AddMessage(ctx, query.AddMessageParams{
+	who, err := m.q.AddMessage(ctx, query.AddMessageParams{
 		ID: in.ID, Account: in.Account, Template: in.Template, Args: sealed, SentAt: stamp(now),
 	})
+	return who.Email, locale.Lang(who.Lang), err
 }
 
 // readMessage reads a message without its values.

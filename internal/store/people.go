@@ -29,11 +29,12 @@ func (p people) File(ctx context.Context, who person.ID) (person.File, error) {
 	if f.Papers, err = p.Papers().Of(ctx, who); err != nil {
 		return person.File{}, err
 	}
-	if f.Addresses, err = p.Addresses().Of(ctx, who); err != nil {
-		return person.File{}, err
-	}
-	f.Titles, err = p.Titles().Of(ctx, who)
+	f.Addresses, err = p.Addresses().Of(ctx, who)
 	return f, err
+}
+
+func (p people) Titles(ctx context.Context, who person.ID) ([]person.Item[person.Title], error) {
+	return titles(p).Of(ctx, who)
 }
 
 func (p people) HasCNP(ctx context.Context, by, cnp string, except person.ID) (bool, error) {

@@ -47,6 +47,11 @@ func (t *Tx) vault(ctx context.Context, id person.ID) (office.Vault, error) {
 	if err != nil {
 		return nil, found(err)
 	}
+	return t.unwrap(id, stored)
+}
+
+// unwrap opens a person's key as it was stored, and keeps it open until the transaction ends.
+func (t *Tx) unwrap(id person.ID, stored string) (office.Vault, error) {
 	wrapped, err := base64.RawStdEncoding.DecodeString(stored)
 	if err != nil {
 		return nil, fmt.Errorf("key of person %s is no base64: %w", id, err)

@@ -70,7 +70,8 @@ func openPostgres(ctx context.Context, cfg Config) (*Store, error) {
 		conns = defaultConns
 	}
 	db.SetMaxOpenConns(conns)
-	db.SetMaxIdleConns(max(idleConns, conns/2))
+	db.SetMaxIdleConns(conns) // a new one is a process of the server, and prepares every statement again
+	db.SetConnMaxIdleTime(connIdle)
 	db.SetConnMaxLifetime(connLife)
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("reach the database: %w", err), db.Close())

@@ -16,15 +16,22 @@ func (t *Tx) Queue() office.Queue { return queue{t} }
 
 type queue struct{ *Tx }
 
-func (q queue) Enqueue(ctx context.Context, t office.Ticket) (bool, error) {
-	key := t.Key
-	if key == "" {
-		key = t.ID // a job without a key is like no other
+// Enqueue stores all of them with one statement.
+func (q queue) Enqueue(ctx context.Context, all ...office.Ticket) error {
+	if len(all) == 0 {
+		return nil
 	}
-	n, err := q.q.AddJob(ctx, query.AddJobParams{
-		ID: t.ID, Kind: t.Kind, UniqueKey: key, Body: string(t.Body), RunAt: stamp(t.RunAt), CreatedAt: stamp(t.CreatedAt),
-	})
-	return n == 1, err
+	var jobs rows
+	for _, t := range all {
+		key := t.Key
+		if key == "" {
+			key = t.ID // a job without a key is like no other
+		}
+		jobs.add(t.ID, t.Kind, key, string(t.Body), string(office.JobReady), stamp(t.RunAt), 0, 0, "", "", stamp(t.CreatedAt), "")
+	}
+	add := "INSERT INTO job (" + jobColumns + ") VALUES " + jobs.text.String() + " ON CONFLICT (unique_key) DO NOTHING"
+	_, err := q.ask.ExecContext(ctx, add, jobs.values...)
+	return err
 }
 
 const jobColumns = "id, kind, unique_key, body, state, run_at, tries, token, lease_until, error, created_at, ended_at"

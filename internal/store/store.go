@@ -27,6 +27,7 @@ type Store struct {
 	reading     turns       // on PostgreSQL the same as writing
 	kept        *statements // of what is read from a SQLite file; nil on PostgreSQL
 	keys        office.Keyring
+	asked       func(string) // nil = nobody listens
 	offset      atomic.Int64 // nanoseconds that the database's clock is before this machine's
 	release     func() error // gives back the lock of a SQLite file
 }
@@ -37,6 +38,7 @@ type Config struct {
 	Keys     office.Keyring
 	Conns    int           // PostgreSQL: at most so many connections; 0 = defaultConns
 	Patience time.Duration // how long a transaction waits for its connection; 0 = defaultPatience
+	Asked    func(string)  // is told each statement of a transaction: tests count them; nil = nobody listens
 }
 
 // patience is how long a transaction waits.
@@ -52,16 +54,22 @@ const (
 	defaultPatience = 5 * time.Second
 
 	defaultConns = 16
-	idleConns    = 4
+	connIdle     = 5 * time.Minute
 	connLife     = 30 * time.Minute
 )
 
 // Open opens the database. A SQLite file is made when it is not there. It does not touch the schema: Migrate does.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
+	open := openSQLite
 	if IsPostgres(cfg.Database) {
-		return openPostgres(ctx, cfg)
+		open = openPostgres
 	}
-	return openSQLite(ctx, cfg)
+	s, err := open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	s.asked = cfg.Asked
+	return s, nil
 }
 
 // IsPostgres tells whether a database is one of PostgreSQL.
@@ -119,6 +127,20 @@ func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) e
 	return s.run(ctx, s.read, s.dialect.reading(), fn)
 }
 
+// Glance runs fn with statements that see what is stored as each is asked: for one alone, which needs no transaction, and so no ways to the server
+// that begin and end it. It waits as Change does.
+func (s *Store) Glance(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	if s.kept != nil {
+		return s.Read(ctx, fn) // SQLite is no way off
+	}
+	end, err := s.reading.take(ctx)
+	if err != nil {
+		return busy(err)
+	}
+	defer end()
+	return s.failed("", fn(ctx, s.tx(s.read, s.read)))
+}
+
 func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(context.Context, *Tx) error) error {
 	tx, err := s.begin(ctx, db, options)
 	if err != nil {
@@ -139,6 +161,9 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 
 // tx is a transaction that asks with statements that are kept, or once.
 func (s *Store) tx(ask, once query.DBTX) *Tx {
+	if s.asked != nil {
+		ask, once = listened{ask, s.asked}, listened{once, s.asked}
+	}
 	return &Tx{tx: once, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys}
 }
 
@@ -199,6 +224,10 @@ type desk[T office.Tx] struct {
 
 func (d desk[T]) Change(ctx context.Context, fn func(context.Context, T) error) error {
 	return d.store.Change(ctx, func(ctx context.Context, tx *Tx) error { return fn(ctx, d.see(tx)) })
+}
+
+func (d desk[T]) Glance(ctx context.Context, fn func(context.Context, T) error) error {
+	return d.store.Glance(ctx, func(ctx context.Context, tx *Tx) error { return fn(ctx, d.see(tx)) })
 }
 
 func (d desk[T]) Read(ctx context.Context, fn func(context.Context, T) error) error {

@@ -17,7 +17,9 @@ func TestWhoFindsEveryConnectionTakenIsToldToComeBack(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, database string) {
 		s := storetest.Open(t, store.Config{Database: database, Keys: storetest.Keys(t), Conns: 2, Patience: time.Millisecond})
-		for name, run := range map[string]func(context.Context, func(context.Context, *store.Tx) error) error{"Change": s.Change, "Read": s.Read} {
+		for name, run := range map[string]func(context.Context, func(context.Context, *store.Tx) error) error{
+			"Change": s.Change, "Read": s.Read, "Glance": s.Glance,
+		} {
 			inside, leave := make(chan struct{}), make(chan struct{})
 			var all sync.WaitGroup
 			full := 0

@@ -105,8 +105,8 @@ type Devices interface {
 // Sessions is the port of sessions. id is the mark of a session's token, handle the name that pages use.
 type Sessions interface {
 	Add(ctx context.Context, id string, s Session) error
-	// Find returns a session, or a fault of kind NotFound. Whether it is still good is for the caller.
-	Find(ctx context.Context, id string) (Session, error)
+	// Find returns a session with its account, or a fault of kind NotFound. Whether it is still good is for the caller.
+	Find(ctx context.Context, id string) (Visitor, error)
 	// See notes that the session was used, unless that was noted after before.
 	See(ctx context.Context, id string, now, before time.Time) error
 	// Strengthen notes a fresh proof. A session that is gone is a fault of kind NotFound.

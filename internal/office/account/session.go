@@ -122,13 +122,9 @@ func (d *Desk) Resolve(ctx context.Context, token string) (Visitor, error) {
 	id := d.office.Mark(markSession, token)
 	now := d.office.Now()
 	var v Visitor
-	err := d.store.Read(ctx, func(ctx context.Context, tx Tx) error {
+	err := d.store.Glance(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		v.Session, err = tx.Sessions().Find(ctx, id)
-		if err != nil {
-			return err
-		}
-		v.Account, err = tx.Accounts().Find(ctx, v.Session.Account)
+		v, err = tx.Sessions().Find(ctx, id)
 		return err
 	})
 	if err != nil {

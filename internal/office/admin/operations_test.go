@@ -28,7 +28,7 @@ func (h *house) failedJob(cause string) string {
 	h.t.Helper()
 	id := office.NewID()
 	h.change(func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Queue().Enqueue(ctx, office.Ticket{ID: id, Kind: "a", Body: json.RawMessage(`{"secret":1}`), RunAt: noon, CreatedAt: noon})
+		err := tx.Queue().Enqueue(ctx, office.Ticket{ID: id, Kind: "a", Body: json.RawMessage(`{"secret":1}`), RunAt: noon, CreatedAt: noon})
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package filing_test
 import (
 	"context"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -40,8 +41,9 @@ type counter struct {
 	stranger access.Actor
 	person   person.ID
 
-	mu sync.Mutex
-	at time.Time
+	mu    sync.Mutex
+	at    time.Time
+	asked []string // every statement of a transaction
 }
 
 // theLaw is loaded once for all tests: it never changes.
@@ -62,7 +64,12 @@ func eachCounter(t *testing.T, test func(t *testing.T, c *counter)) {
 func counterOn(t *testing.T, database string) *counter {
 	t.Helper()
 	ring := storetest.Keys(t)
-	c := &counter{t: t, database: database, store: storetest.Open(t, store.Config{Database: database, Keys: ring}), at: noon}
+	c := &counter{t: t, database: database, at: noon}
+	c.store = storetest.Open(t, store.Config{Database: database, Keys: ring, Asked: func(statement string) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.asked = append(c.asked, statement)
+	}})
 	c.owner = access.Actor{Kind: access.Applicant, ID: storetest.Account(t, database), Session: "s1"}
 	c.stranger = access.Actor{Kind: access.Applicant, ID: storetest.Account(t, database), Session: "s2"}
 	c.house = office.House{Now: c.now, Mark: ring}
@@ -103,6 +110,17 @@ func (c *counter) keep(by access.Actor, p person.Person) person.ID {
 		return tx.Persons().Add(ctx, by.ID, account.Kept{Relation: person.Represented, Since: noon, Person: p})
 	})
 	return p.ID
+}
+
+// statements are those that the store was asked while something was done.
+func (c *counter) statements(do func()) []string {
+	c.mu.Lock()
+	before := len(c.asked)
+	c.mu.Unlock()
+	do()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.asked[before:])
 }
 
 func (c *counter) now() time.Time {

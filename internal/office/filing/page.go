@@ -135,6 +135,9 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if err != nil {
 		return PageView{}, err
 	}
+	if f.Titles, err = tx.People().Titles(ctx, a.Person); err != nil {
+		return PageView{}, err
+	}
 	k, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
 	if err != nil {
 		return PageView{}, err

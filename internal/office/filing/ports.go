@@ -139,8 +139,10 @@ type People interface {
 	Hold(ctx context.Context, account string) error
 	// Kept tells whether the account keeps the person.
 	Kept(ctx context.Context, account string, who person.ID) (bool, error)
-	// File is what is kept of a person, without stays; a fault of kind NotFound when there is none.
+	// File is what is kept of a person, without stays and titles; a fault of kind NotFound when there is none.
 	File(ctx context.Context, who person.ID) (person.File, error)
+	// Titles are the titles of residence of a person, the last first.
+	Titles(ctx context.Context, who person.ID) ([]person.Item[person.Title], error)
 	// HasCNP tells whether the account keeps another person with a personal numeric code.
 	HasCNP(ctx context.Context, account, cnp string, except person.ID) (bool, error)
 	// Change, AddPaper, ChangePaper, AddAddress and ChangeAddress store what a form gave; Conflict over another version.

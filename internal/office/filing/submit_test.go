@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,16 +88,7 @@ func TestAReceiptIsSealedAsItsApplicationIsSentIn(t *testing.T) {
 	eachCounter(t, func(t *testing.T, c *counter) {
 		key := issuingtest.Key(t, noon, 1)
 		var keyErr error
-		papers, err := issuing.New(issuing.Config{
-			House: c.house, Store: store.Desk(c.store, func(tx *store.Tx) issuing.Tx { return tx }), Catalogue: catalogue(t), Origin: "https://sejur.example",
-			Printer: printer{}, Key: func(context.Context) (issuing.Key, error) { return key, keyErr },
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := papers.RegisterCertificate(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		papers := c.register(key)
 		c.Desk = c.open(c.law, func(context.Context) (document.Key, error) { return key, keyErr })
 		id, sent := c.send()
 		var doc document.Document
@@ -253,6 +245,22 @@ func TestSomebodyElsesApplicationIsAsOneThatIsNotThere(t *testing.T) {
 	})
 }
 
+// register publishes a key, and returns the desk that draws what is signed with it.
+func (c *counter) register(key document.Key) *issuing.Desk {
+	c.t.Helper()
+	papers, err := issuing.New(issuing.Config{
+		House: c.house, Store: store.Desk(c.store, func(tx *store.Tx) issuing.Tx { return tx }), Catalogue: catalogue(c.t), Origin: "https://sejur.example",
+		Printer: printer{}, Key: func(context.Context) (issuing.Key, error) { return key, nil },
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := papers.RegisterCertificate(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+	return papers
+}
+
 func catalogue(t *testing.T) *locale.Catalogue {
 	t.Helper()
 	out, err := locale.Load()
@@ -269,3 +277,24 @@ func (printer) Print(_ context.Context, s document.Sheet) ([]byte, error) {
 	return []byte("%PDF " + s.Title), nil
 }
 func (p printer) Draw(s document.Sheet) ([]byte, error) { return p.Print(context.Background(), s) }
+
+// Each statement is a way to the server and back, and on SQLite time in which nobody else writes.
+func TestSendingInAsksFewStatements(t *testing.T) {
+	t.Parallel()
+	eachCounter(t, func(t *testing.T, c *counter) {
+		key := issuingtest.Key(t, noon, 1)
+		c.register(key)
+		c.Desk = c.open(c.law, func(context.Context) (document.Key, error) { return key, nil })
+		id := c.start()
+		c.fill(id)
+		in := filing.Submit{Application: id, Version: c.opened(id).Application.Version, Lang: locale.EN}
+		asked := c.statements(func() {
+			if _, err := c.Submit(t.Context(), c.owner, filing.Asked{Key: "k"}, in); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if n := len(asked); n > 26 {
+			t.Errorf("%d statements:\n%s", n, strings.Join(asked, "\n"))
+		}
+	})
+}

@@ -82,8 +82,8 @@ INSERT INTO session (id, handle, account, method, agent, created_at, seen_at, st
 VALUES (sqlc.arg('id'), sqlc.arg('handle'), sqlc.arg('account'), sqlc.arg('method'), sqlc.arg('agent'), sqlc.arg('created_at'),
 	sqlc.arg('seen_at'), sqlc.arg('strong_at'), sqlc.arg('ends_at'));
 
--- name: SessionByID :one
-SELECT id, handle, account, method, agent, created_at, seen_at, strong_at, ends_at FROM session WHERE id = sqlc.arg('id');
+-- name: SessionWithAccount :one
+SELECT sqlc.embed(s), sqlc.embed(a) FROM session s JOIN account a ON a.id = s.account WHERE s.id = sqlc.arg('id');
 
 -- name: SeeSession :execrows
 UPDATE session SET seen_at = sqlc.arg('now') WHERE id = sqlc.arg('id') AND seen_at <= sqlc.arg('before');
@@ -197,9 +197,10 @@ SELECT account, handle, email, asked_at, due_at FROM email_change WHERE handle =
 -- name: RemoveEmailChange :execrows
 DELETE FROM email_change WHERE account = sqlc.arg('account');
 
--- name: AddMessage :exec
+-- name: AddMessage :one
 INSERT INTO message (id, account, template, args, sent_at, read_at)
-VALUES (sqlc.arg('id'), sqlc.arg('account'), sqlc.arg('template'), sqlc.arg('args'), sqlc.arg('sent_at'), '');
+VALUES (sqlc.arg('id'), sqlc.arg('account'), sqlc.arg('template'), sqlc.arg('args'), sqlc.arg('sent_at'), '')
+RETURNING (SELECT a.email FROM account a WHERE a.id = message.account), (SELECT a.lang FROM account a WHERE a.id = message.account);
 
 -- name: MessagesOf :many
 SELECT id, account, template, args, sent_at, read_at

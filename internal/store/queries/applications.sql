@@ -6,9 +6,9 @@ VALUES (sqlc.arg('id'), sqlc.arg('person'), 'draft', '', 1, sqlc.arg('account'),
 	sqlc.arg('facts'), sqlc.arg('created_at'), sqlc.arg('created_at'));
 
 -- name: ApplicationOf :one
-SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.account, a.procedure_id, a.lang, a.law, a.reference, a.facts, a.created_at, a.changed_at,
-	a.deleted_at, a.warnings, a.withdrawn_at
+SELECT sqlc.embed(a), k.wrapped
 FROM application a JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
+JOIN person_key k ON k.person = a.person
 WHERE a.id = sqlc.arg('id') AND a.account = sqlc.arg('account');
 
 -- TakeApplication changes nothing: it keeps other transactions that would change the same application waiting until this one ends.

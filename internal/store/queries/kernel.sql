@@ -57,12 +57,6 @@ RETURNING token;
 UPDATE lease SET until = until
 WHERE name = sqlc.arg('name') AND holder = sqlc.arg('holder') AND token = sqlc.arg('token') AND until > sqlc.arg('now');
 
--- name: AddJob :execrows
-INSERT INTO job (id, kind, unique_key, body, state, run_at, tries, token, lease_until, error, created_at, ended_at)
-VALUES (sqlc.arg('id'), sqlc.arg('kind'), sqlc.arg('unique_key'), sqlc.arg('body'), 'ready', sqlc.arg('run_at'), 0, 0, '', '',
-	sqlc.arg('created_at'), '')
-ON CONFLICT (unique_key) DO NOTHING;
-
 -- name: FinishJob :execrows
 UPDATE job SET state = 'done', ended_at = sqlc.arg('now'), lease_until = '', error = ''
 WHERE id = sqlc.arg('id') AND token = sqlc.arg('token') AND state = 'running';

@@ -322,9 +322,10 @@ func (q *Queries) AddInvitation(ctx context.Context, arg AddInvitationParams) er
 	return err
 }
 
-const addMessage = `-- name: AddMessage :exec
+const addMessage = `-- name: AddMessage :one
 INSERT INTO message (id, account, template, args, sent_at, read_at)
 VALUES ($1, $2, $3, $4, $5, '')
+RETURNING (SELECT a.email FROM account a WHERE a.id = message.account), (SELECT a.lang FROM account a WHERE a.id = message.account)
 `
 
 type AddMessageParams struct {
@@ -335,15 +336,22 @@ type AddMessageParams struct {
 	SentAt   string
 }
 
-func (q *Queries) AddMessage(ctx context.Context, arg AddMessageParams) error {
-	_, err := q.db.ExecContext(ctx, addMessage,
+type AddMessageRow struct {
+	Email string
+	Lang  string
+}
+
+func (q *Queries) AddMessage(ctx context.Context, arg AddMessageParams) (AddMessageRow, error) {
+	row := q.db.QueryRowContext(ctx, addMessage,
 		arg.ID,
 		arg.Account,
 		arg.Template,
 		arg.Args,
 		arg.SentAt,
 	)
-	return err
+	var i AddMessageRow
+	err := row.Scan(&i.Email, &i.Lang)
+	return i, err
 }
 
 const addPasskey = `-- name: AddPasskey :exec
@@ -1126,23 +1134,42 @@ func (q *Queries) SeeSession(ctx context.Context, arg SeeSessionParams) (int64, 
 	return result.RowsAffected()
 }
 
-const sessionByID = `-- name: SessionByID :one
-SELECT id, handle, account, method, agent, created_at, seen_at, strong_at, ends_at FROM session WHERE id = $1
+const sessionWithAccount = `-- name: SessionWithAccount :one
+SELECT s.id, s.handle, s.account, s.method, s.agent, s.created_at, s.seen_at, s.strong_at, s.ends_at, a.id, a.kind, a.email, a.email_folded, a.name, a.lang, a.office, a.state, a.absent_from, a.absent_until, a.created_at, a.ended_at, a.cooling_until, a.version FROM session s JOIN account a ON a.id = s.account WHERE s.id = $1
 `
 
-func (q *Queries) SessionByID(ctx context.Context, id string) (Session, error) {
-	row := q.db.QueryRowContext(ctx, sessionByID, id)
-	var i Session
+type SessionWithAccountRow struct {
+	Session Session
+	Account Account
+}
+
+func (q *Queries) SessionWithAccount(ctx context.Context, id string) (SessionWithAccountRow, error) {
+	row := q.db.QueryRowContext(ctx, sessionWithAccount, id)
+	var i SessionWithAccountRow
 	err := row.Scan(
-		&i.ID,
-		&i.Handle,
-		&i.Account,
-		&i.Method,
-		&i.Agent,
-		&i.CreatedAt,
-		&i.SeenAt,
-		&i.StrongAt,
-		&i.EndsAt,
+		&i.Session.ID,
+		&i.Session.Handle,
+		&i.Session.Account,
+		&i.Session.Method,
+		&i.Session.Agent,
+		&i.Session.CreatedAt,
+		&i.Session.SeenAt,
+		&i.Session.StrongAt,
+		&i.Session.EndsAt,
+		&i.Account.ID,
+		&i.Account.Kind,
+		&i.Account.Email,
+		&i.Account.EmailFolded,
+		&i.Account.Name,
+		&i.Account.Lang,
+		&i.Account.Office,
+		&i.Account.State,
+		&i.Account.AbsentFrom,
+		&i.Account.AbsentUntil,
+		&i.Account.CreatedAt,
+		&i.Account.EndedAt,
+		&i.Account.CoolingUntil,
+		&i.Account.Version,
 	)
 	return i, err
 }

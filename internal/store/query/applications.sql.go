@@ -187,9 +187,9 @@ func (q *Queries) AddReceivedCase(ctx context.Context, arg AddReceivedCaseParams
 }
 
 const applicationOf = `-- name: ApplicationOf :one
-SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.account, a.procedure_id, a.lang, a.law, a.reference, a.facts, a.created_at, a.changed_at,
-	a.deleted_at, a.warnings, a.withdrawn_at
+SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.account, a.procedure_id, a.lang, a.law, a.reference, a.facts, a.created_at, a.changed_at, a.deleted_at, a.warnings, a.withdrawn_at, k.wrapped
 FROM application a JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
+JOIN person_key k ON k.person = a.person
 WHERE a.id = $1 AND a.account = $2
 `
 
@@ -198,26 +198,32 @@ type ApplicationOfParams struct {
 	Account sql.NullString
 }
 
-func (q *Queries) ApplicationOf(ctx context.Context, arg ApplicationOfParams) (Application, error) {
+type ApplicationOfRow struct {
+	Application Application
+	Wrapped     string
+}
+
+func (q *Queries) ApplicationOf(ctx context.Context, arg ApplicationOfParams) (ApplicationOfRow, error) {
 	row := q.db.QueryRowContext(ctx, applicationOf, arg.ID, arg.Account)
-	var i Application
+	var i ApplicationOfRow
 	err := row.Scan(
-		&i.ID,
-		&i.Person,
-		&i.State,
-		&i.SubmittedAt,
-		&i.Version,
-		&i.Account,
-		&i.ProcedureID,
-		&i.Lang,
-		&i.Law,
-		&i.Reference,
-		&i.Facts,
-		&i.CreatedAt,
-		&i.ChangedAt,
-		&i.DeletedAt,
-		&i.Warnings,
-		&i.WithdrawnAt,
+		&i.Application.ID,
+		&i.Application.Person,
+		&i.Application.State,
+		&i.Application.SubmittedAt,
+		&i.Application.Version,
+		&i.Application.Account,
+		&i.Application.ProcedureID,
+		&i.Application.Lang,
+		&i.Application.Law,
+		&i.Application.Reference,
+		&i.Application.Facts,
+		&i.Application.CreatedAt,
+		&i.Application.ChangedAt,
+		&i.Application.DeletedAt,
+		&i.Application.Warnings,
+		&i.Application.WithdrawnAt,
+		&i.Wrapped,
 	)
 	return i, err
 }

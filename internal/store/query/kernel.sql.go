@@ -29,37 +29,6 @@ func (q *Queries) AddInstallation(ctx context.Context, arg AddInstallationParams
 	return result.RowsAffected()
 }
 
-const addJob = `-- name: AddJob :execrows
-INSERT INTO job (id, kind, unique_key, body, state, run_at, tries, token, lease_until, error, created_at, ended_at)
-VALUES ($1, $2, $3, $4, 'ready', $5, 0, 0, '', '',
-	$6, '')
-ON CONFLICT (unique_key) DO NOTHING
-`
-
-type AddJobParams struct {
-	ID        string
-	Kind      string
-	UniqueKey string
-	Body      string
-	RunAt     string
-	CreatedAt string
-}
-
-func (q *Queries) AddJob(ctx context.Context, arg AddJobParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, addJob,
-		arg.ID,
-		arg.Kind,
-		arg.UniqueKey,
-		arg.Body,
-		arg.RunAt,
-		arg.CreatedAt,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const addLetter = `-- name: AddLetter :exec
 INSERT INTO letter (id, address, lang, template, args, state, tries, error, created_at, sent_at)
 VALUES ($1, $2, $3, $4, $5, 'waiting', 0, '',

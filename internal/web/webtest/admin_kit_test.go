@@ -164,7 +164,7 @@ func (h *house) failedJob() string {
 	id := office.NewID()
 	err := h.store.Change(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		now := webtest.Now()
-		_, err := tx.Queue().Enqueue(ctx, office.Ticket{ID: id, Kind: "tidy", Body: json.RawMessage(`{}`), RunAt: now, CreatedAt: now})
+		err := tx.Queue().Enqueue(ctx, office.Ticket{ID: id, Kind: "tidy", Body: json.RawMessage(`{}`), RunAt: now, CreatedAt: now})
 		if err != nil {
 			return err
 		}
