@@ -151,6 +151,9 @@ func TestAReaderThatCannotBeStartedIsTriedLater(t *testing.T) {
 // What makes a file heavy is refused before: whoever reads a zone holds it off all the same.
 func TestAHostilePictureHasNoZone(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("make test has every hostile picture looked at for a zone: a minute of processor time")
+	}
 	i := reader(t)
 	for _, c := range inspecttest.Hostile() {
 		data := c.Data()
