@@ -4,6 +4,7 @@ package bench_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -161,8 +162,12 @@ func (a *archive) statement(t testing.TB, tx *sql.Tx, c copying) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }() // it has none
 	columns, err := rows.Columns()
-	if err != nil || rows.Close() != nil {
+	if err := errors.Join(err, rows.Err()); err != nil {
+		t.Fatal(err)
+	}
+	if err := rows.Close(); err != nil { // before the next statement of this connection
 		t.Fatal(err)
 	}
 	values := make([]string, len(columns))
