@@ -67,7 +67,7 @@ func TestOfChangesThatAreStoredTogetherEachIsStoredOrNot(t *testing.T) {
 				})
 			}
 			wait.Wait()
-			var want []string
+			want := []string{}
 			for i, err := range told {
 				switch {
 				case err == nil:
