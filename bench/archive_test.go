@@ -30,7 +30,7 @@ func TestPagesCostTheSameHoweverMuchIsStored(t *testing.T) { //nolint:parallelte
 		}
 		most = n
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(1600)) // as the program does
+	defer debug.SetGCPercent(debug.SetGCPercent(1600))      // as the program does
 	for _, engine := range []string{"sqlite", "postgres"} { //nolint:paralleltest // as above
 		t.Run(engine, func(t *testing.T) {
 			r := newRush(t, engine)
