@@ -214,7 +214,6 @@ func (c cases) Looks(ctx context.Context, ids []casefile.ID, since time.Time) ([
 		args = append(args, casework.Subject+"/"+string(id))
 	}
 	args = append(args, firstID(since.Add(-drift)), stamp(since))
-	//nolint:gosec // G202: placeholders alone
 	looks := "SELECT subject, at, actor, reason FROM audit_entry WHERE subject IN (" + placed(len(ids)) + ") AND id >= " + place(len(ids)+1) + " AND at >= " +
 		place(len(ids)+2) + " AND action = '" + lookAtCase + "' AND acted_as = 'staff' ORDER BY id DESC LIMIT 1000"
 	rows, err := c.tx.QueryContext(ctx, looks, args...)

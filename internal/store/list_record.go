@@ -48,7 +48,6 @@ func (r record) Search(ctx context.Context, q admin.RecordQuery) ([]audit.Entry,
 		and("id <", firstID(q.Until.Add(drift)))
 	}
 	args = append(args, limited(q.Limit))
-	//nolint:gosec // G202: the conditions stand above, the values are placeholders
 	search := "SELECT " + entryColumns + " FROM audit_entry WHERE " + strings.Join(where, " AND ") + " ORDER BY id DESC LIMIT " + place(len(args))
 	rows, err := r.tx.QueryContext(ctx, search, args...)
 	if err != nil {
@@ -104,7 +103,7 @@ func (r record) Names(ctx context.Context, ids []string) (map[string]string, err
 	for i, id := range ids {
 		args[i] = id
 	}
-	names := "SELECT id, name FROM account WHERE kind = 'staff' AND id IN (" + placed(len(ids)) + ")" //nolint:gosec // G202: placeholders alone
+	names := "SELECT id, name FROM account WHERE kind = 'staff' AND id IN (" + placed(len(ids)) + ")"
 	rows, err := r.tx.QueryContext(ctx, names, args...)
 	if err != nil {
 		return nil, err

@@ -52,7 +52,7 @@ func (p persons) Erase(ctx context.Context, id person.ID) error {
 		return fmt.Errorf("erase files: %w", err)
 	}
 	for _, o := range ownedByPerson() {
-		_, err := p.tx.ExecContext(ctx, "DELETE FROM "+o.table+" WHERE "+o.where, string(id)) //nolint:gosec // G202: from the list above
+		_, err := p.tx.ExecContext(ctx, "DELETE FROM "+o.table+" WHERE "+o.where, string(id))
 		if err != nil {
 			return fmt.Errorf("erase %s: %w", o.table, err)
 		}

@@ -66,7 +66,6 @@ func (q queue) claim(ctx context.Context, due dueJobs, kinds []string, now, leas
 		list += ", " + place(len(args))
 	}
 	// Every part is a constant or a placeholder.
-	//nolint:gosec // G202: see above
 	claim := `UPDATE job SET state = 'running', token = token + 1, tries = tries + 1, lease_until = $2
 		WHERE id IN (SELECT j.id FROM job j WHERE j.state = '` + due.state + `' AND j.` + due.column + ` <= $1 AND j.kind IN (` + list[2:] + `)
 		ORDER BY j.` + due.column + `, j.id LIMIT $3` + q.dialect.skipLocked() + `) RETURNING ` + jobColumns

@@ -84,7 +84,7 @@ func (s staff) roles(ctx context.Context, accounts []access.Account) error {
 		args = append(args, a.ID)
 		at[a.ID] = i
 	}
-	given := "SELECT account, role FROM account_role WHERE account IN (" + placed(len(args)) + ")" //nolint:gosec // G202: placeholders alone
+	given := "SELECT account, role FROM account_role WHERE account IN (" + placed(len(args)) + ")"
 	rows, err := s.tx.QueryContext(ctx, given, args...)
 	if err != nil {
 		return err

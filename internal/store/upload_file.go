@@ -78,7 +78,6 @@ func (s storedFiles) Strays(ctx context.Context, places []string) ([]string, err
 	for i, p := range places {
 		args[i], stray[p] = p, true
 	}
-	//nolint:gosec // G202: placeholders alone
 	rows, err := s.tx.QueryContext(ctx, "SELECT place FROM upload_file WHERE place IN ("+placed(len(places))+")", args...)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func newWriter(ctx context.Context, db *sql.DB, turns turns) (*writer, error) {
 	}
 	w := &writer{connection: connection{conn: conn, ready: make(map[string]*sql.Stmt)}, words: make(map[string]*sql.Stmt), turns: turns}
 	for _, word := range []string{beginBatch, storeBatch, undoBatch, beginChange, keepChange, undoChange} {
-		if w.words[word], err = conn.PrepareContext(ctx, word); err != nil {
+		if w.words[word], err = conn.PrepareContext(ctx, word); err != nil { //nolint:sqlclosecheck // it goes with its connection
 			return nil, errors.Join(fmt.Errorf("prepare the writer: %w", err), conn.Close())
 		}
 	}

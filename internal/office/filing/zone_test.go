@@ -28,11 +28,11 @@ func (m *mailroom) photographed() application.Upload {
 	return up
 }
 
-// suggested are the fields of a page that were read on a photo.
-func (m *mailroom) suggested(page string) map[string]string {
+// suggested are the fields of the page of the passport that were read on a photo.
+func (m *mailroom) suggested() map[string]string {
 	m.t.Helper()
 	out := make(map[string]string)
-	v := m.page(m.draft, page)
+	v := m.page(m.draft, "travel-document")
 	for field, from := range v.Suggested {
 		if from == filing.FromPhoto {
 			out[field] = string(v.Answers[field])
@@ -46,14 +46,14 @@ func TestWhatIsReadOnAPhotoIsSuggestedUntilItsOwnerConfirmsIt(t *testing.T) {
 	eachMailroom(t, func(t *testing.T, m *mailroom) {
 		m.zone = zone(t)
 		up := m.photographed()
-		if got := m.suggested("travel-document"); len(got) > 0 {
+		if got := m.suggested(); len(got) > 0 {
 			t.Errorf("before it was read: %v", got)
 		}
 		if errs := m.read(); len(errs) != 1 || errs[0] != nil {
 			t.Fatalf("reading: %v", errs)
 		}
 		want := map[string]string{"document_number": `"Z1234567"`, "document_issuer": `"IN"`, "document_expires": `"2031-03-01"`}
-		if diff := cmp.Diff(want, m.suggested("travel-document")); diff != "" {
+		if diff := cmp.Diff(want, m.suggested()); diff != "" {
 			t.Error(diff)
 		}
 		if l := m.line(); !l.Zones[up.ID] || l.ZonePage != "identity" {
@@ -67,7 +67,7 @@ func TestWhatIsReadOnAPhotoIsSuggestedUntilItsOwnerConfirmsIt(t *testing.T) {
 		typed.Set("document_kind", "passport")
 		m.save(m.draft, "travel-document", typed)
 		after := m.page(m.draft, "travel-document")
-		if got := string(after.Answers["document_number"]); got != want["document_number"] || len(m.suggested("travel-document")) > 0 {
+		if got := string(after.Answers["document_number"]); got != want["document_number"] || len(m.suggested()) > 0 {
 			t.Errorf("saved: %s, suggested %v", got, after.Suggested)
 		}
 	})
@@ -80,7 +80,7 @@ func TestWhatSomebodyTypedStandsBesideWhatWasRead(t *testing.T) {
 	m.save(m.draft, "travel-document", url.Values{"document_number": {"A0000000"}})
 	m.photographed()
 	m.read()
-	if got := m.suggested("travel-document"); got["document_number"] != "" || got["document_issuer"] == "" {
+	if got := m.suggested(); got["document_number"] != "" || got["document_issuer"] == "" {
 		t.Errorf("suggested: %v", got)
 	}
 }
@@ -102,7 +102,7 @@ func TestAFileIsGoodWhetherItsZoneIsReadOrNot(t *testing.T) {
 		if read, looked := l.Zones[up.ID]; read || !looked || l.Line.Uploads[0].State != application.UploadReady {
 			t.Errorf("read %t, looked %t, %s", read, looked, l.Line.Uploads[0].State)
 		}
-		if got := m.suggested("travel-document"); len(got) > 0 {
+		if got := m.suggested(); len(got) > 0 {
 			t.Errorf("suggested: %v", got)
 		}
 	})
@@ -121,7 +121,7 @@ func TestWithTheFileGoesWhatWasReadOnIt(t *testing.T) {
 		if err := m.RemoveUpload(t.Context(), m.mine, filing.Asked{}, m.one(up.ID)); err != nil {
 			t.Fatal(err)
 		}
-		if kept() || len(m.suggested("travel-document")) > 0 {
+		if kept() || len(m.suggested()) > 0 {
 			t.Error("it is there without its file")
 		}
 		if err := m.RestoreUpload(t.Context(), m.mine, filing.Asked{}, m.one(up.ID)); err != nil {

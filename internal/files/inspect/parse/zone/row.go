@@ -155,12 +155,12 @@ func fit(ks, vs []float64) curve {
 				continue
 			}
 			p := 1.0
-			for n := range 5 {
+			for n := range s {
 				s[n] += p
-				if n < 3 {
-					t[n] += p * vs[i]
-				}
 				p *= k
+			}
+			for n, p := range [...]float64{1, k, k * k} {
+				t[n] += p * vs[i]
 			}
 		}
 		f = solve(s, t)

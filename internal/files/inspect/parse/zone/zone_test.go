@@ -52,7 +52,7 @@ func TestWhereNoZoneIsNoneIsFound(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // G404: noise
 	noise := image.NewGray(image.Rect(0, 0, 900, 600))
 	for i := range noise.Pix {
-		noise.Pix[i] = byte(random.IntN(256))
+		noise.Pix[i] = byte(random.IntN(256)) //nolint:gosec // G115: below 256
 	}
 	dots := image.NewGray(image.Rect(0, 0, 1500, 1000))
 	for i := range dots.Pix {
