@@ -128,7 +128,7 @@ func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) e
 }
 
 // Glance runs fn with statements that see what is stored as each is asked: for one alone, which needs no transaction, and so no ways to the server
-// that begin and end it. It waits as Change does.
+// that begin and end it. It waits as Change does. fn changes nothing, and may be called again where a connection had broken.
 func (s *Store) Glance(ctx context.Context, fn func(context.Context, *Tx) error) error {
 	if s.kept != nil {
 		return s.Read(ctx, fn) // SQLite is no way off
@@ -138,7 +138,7 @@ func (s *Store) Glance(ctx context.Context, fn func(context.Context, *Tx) error)
 		return busy(err)
 	}
 	defer end()
-	return s.failed("", fn(ctx, s.tx(s.read, s.read)))
+	return s.failed("", s.unbroken(ctx, s.read, func() error { return fn(ctx, s.tx(s.read, s.read)) }))
 }
 
 func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(context.Context, *Tx) error) error {
@@ -170,17 +170,27 @@ func (s *Store) tx(ask, once query.DBTX) *Tx {
 // begin begins a transaction. A connection that broke while nobody used it is found out by its first word, and nothing was asked by then:
 // another one is tried, as often as there are such connections.
 func (s *Store) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions) (*sql.Tx, error) {
-	tx, err := db.BeginTx(ctx, options)
+	var tx *sql.Tx
+	err := s.unbroken(ctx, db, func() (err error) {
+		tx, err = db.BeginTx(ctx, options)
+		return err
+	})
+	return tx, err
+}
+
+// unbroken asks for what changes nothing, once more for each connection that may have broken while nobody used it.
+func (s *Store) unbroken(ctx context.Context, db *sql.DB, ask func() error) error {
+	err := ask()
 	if err == nil {
-		return tx, nil
+		return nil
 	}
 	for range db.Stats().Idle + 1 {
 		if err == nil || ctx.Err() != nil || !s.dialect.broken(err) {
 			break
 		}
-		tx, err = db.BeginTx(ctx, options)
+		err = ask()
 	}
-	return tx, err
+	return err
 }
 
 // failed turns an error of the engine into a fault where its cause is known: a database that cannot be reached now is
