@@ -155,5 +155,13 @@ func (w *writer) wait(b *batch) {
 	}
 }
 
-// close gives the connection back.
-func (w *writer) close() error { return w.conn.Close() }
+// close gives the connection back, without statements: SQLite does not close a file while one is left, nor takes its log into it.
+func (w *writer) close() error {
+	var err error
+	for _, kept := range []map[string]*sql.Stmt{w.words, w.ready} {
+		for _, statement := range kept {
+			err = errors.Join(err, statement.Close())
+		}
+	}
+	return errors.Join(err, w.conn.Close())
+}
