@@ -2,6 +2,7 @@ package law
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"sejur/internal/calendar"
@@ -45,6 +46,11 @@ type PlanFormPage struct {
 	Fields  []PlanField `json:"fields"`
 
 	Record, RecordRO string `json:"-"` // its name where nobody is spoken to; see InRecord
+}
+
+// HasZone tells whether something on the page can be read from a machine-readable zone.
+func (p PlanFormPage) HasZone() bool {
+	return slices.ContainsFunc(p.Fields, func(f PlanField) bool { return f.MRZ != "" })
 }
 
 // PlanField is one field as it is asked here.

@@ -100,7 +100,7 @@ func (u *Uploads) toRead(ctx context.Context, id application.UploadID) (up appli
 
 // fromPhoto adds to the answers of a page what was read on the pictures that were sent, where nothing else is known.
 func (d *Desk) fromPhoto(ctx context.Context, tx Tx, a application.Application, page law.PlanFormPage, all form.Answers, origins map[string]Origin) error {
-	if !hasZone(page) {
+	if !page.HasZone() {
 		return nil
 	}
 	read, err := tx.Zones().Of(ctx, a)
@@ -121,20 +121,10 @@ func (d *Desk) fromPhoto(ctx context.Context, tx Tx, a application.Application, 
 	return nil
 }
 
-// hasZone tells whether a page has a field that can be read from a zone.
-func hasZone(page law.PlanFormPage) bool {
-	for _, f := range page.Fields {
-		if f.MRZ != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // zonePage is the first page of a form that a zone fills.
 func zonePage(f law.PlanForm) string {
 	for _, p := range f.Pages {
-		if hasZone(p) {
+		if p.HasZone() {
 			return p.ID
 		}
 	}

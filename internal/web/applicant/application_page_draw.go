@@ -38,7 +38,7 @@ func (d formDraw) drawn(f *page.Form, in url.Values, rivals [][]ui.Cell) page.Re
 	pg.Lists = slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return form.MaxRows(f.Kind) > 0 })
 	if d.view.Correction != "" {
 		pg.Button, pg.Mend = t("filing.page.save"), d.again()
-	} else if slices.ContainsFunc(d.view.Page.Fields, func(f law.PlanField) bool { return f.MRZ != "" }) {
+	} else if d.view.Page.HasZone() {
 		pg.Passport = v.Href(applicationPath(d.view.Application, "passport"), "")
 	}
 	if !d.view.SavedAt.IsZero() {

@@ -2,10 +2,8 @@ package applicant
 
 import (
 	"context"
-	"slices"
 
 	"sejur/internal/fault"
-	"sejur/internal/law"
 	"sejur/internal/office/filing"
 	"sejur/internal/web/page"
 	"sejur/internal/web/ui"
@@ -76,7 +74,7 @@ func (p *Applications) readZone(ctx context.Context, v *page.Visit, pages []fili
 func zonePages(o filing.Opened) []filing.PageState {
 	var out []filing.PageState
 	for i, p := range o.Form.Pages {
-		if i < len(o.Pages) && slices.ContainsFunc(p.Fields, func(f law.PlanField) bool { return f.MRZ != "" }) {
+		if i < len(o.Pages) && p.HasZone() {
 			out = append(out, o.Pages[i])
 		}
 	}

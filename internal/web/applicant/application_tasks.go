@@ -108,9 +108,7 @@ func natureKey(filing string) string { return "filing.nature." + filing }
 
 // readable tells whether a form has a field that can be read from a passport.
 func readable(f law.PlanForm) bool {
-	return slices.ContainsFunc(f.Pages, func(p law.PlanFormPage) bool {
-		return slices.ContainsFunc(p.Fields, func(f law.PlanField) bool { return f.MRZ != "" })
-	})
+	return slices.ContainsFunc(f.Pages, law.PlanFormPage.HasZone)
 }
 
 // taskWriter puts an application into the words of its task list.
