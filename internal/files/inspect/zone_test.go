@@ -152,7 +152,7 @@ func TestAReaderThatCannotBeStartedIsTriedLater(t *testing.T) {
 func TestAHostilePictureHasNoZone(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("make test has every hostile picture looked at for a zone: a minute of processor time")
+		t.Skip("SKIPPED: hostile pictures without a zone are left to make test, because -short was given: a minute of processor time")
 	}
 	i := reader(t)
 	for _, c := range inspecttest.Hostile() {
