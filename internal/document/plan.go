@@ -41,6 +41,33 @@ const draws = 10
 // change; there the caller also enqueues SignJob under SignKey, so that whatever is planned will be signed, or found out. Faults: those of
 // Lint; Conflict for a second receipt of one application.
 func Plan(ctx context.Context, p Planning, in New, now time.Time) (Document, error) {
+	d, err := draw(ctx, p, in, now)
+	if err != nil {
+		return Document{}, err
+	}
+	return d, p.Add(ctx, d)
+}
+
+// PlanSigned is Plan for a caller who can sign at once: what sign returns is stored with the document. False where it cannot; then the document is planned
+// as Plan does it.
+func PlanSigned(ctx context.Context, p Sealing, in New, now time.Time, sign func(Document) (Sealed, bool, error)) (Document, Sealed, bool, error) {
+	d, err := draw(ctx, p, in, now)
+	if err != nil {
+		return Document{}, Sealed{}, false, err
+	}
+	sealed, ok, err := sign(d)
+	switch {
+	case err != nil:
+		return Document{}, Sealed{}, false, err
+	case !ok:
+		return d, Sealed{}, false, p.Add(ctx, d)
+	}
+	d.State = Signed
+	return d, sealed, true, p.AddSigned(ctx, d, sealed.Seal)
+}
+
+// draw makes a document with a number and a code that are its own.
+func draw(ctx context.Context, p Planning, in New, now time.Time) (Document, error) {
 	d := Document{
 		ID: in.ID, Code: reference.New(), Kind: in.Kind, Basis: in.Basis, Person: in.Person, Procedure: in.Procedure, Lang: in.Lang, IssuedOn: in.IssuedOn,
 		ValidUntil: in.ValidUntil, Facts: in.Facts, Specimen: in.Specimen, State: Planned, PlannedAt: now, Version: 1,
@@ -58,7 +85,7 @@ func Plan(ctx context.Context, p Planning, in New, now time.Time) (Document, err
 			return Document{}, fmt.Errorf("reserve a number: %w", err)
 		}
 		if free {
-			return d, p.Add(ctx, d)
+			return d, nil
 		}
 		d.Number = NewNumber(d.Kind)
 	}

@@ -74,12 +74,13 @@ type Sealed struct {
 	Reference string
 }
 
-// Sealing is the port by which a seal is stored within the transaction of a change.
+// Sealing is the port by which a desk plans a document that it signs within the same transaction.
 type Sealing interface {
+	Planning
 	// Certificates are all that ever signed.
 	Certificates(ctx context.Context) ([]SignerCertificate, error)
-	// Keep stores the seal of a planned document and notes over its version that it is signed; Conflict when it is not planned any more.
-	Keep(ctx context.Context, s Seal, version int64) error
+	// AddSigned stores a document with its seal. A second receipt of one application is a fault of kind Conflict.
+	AddSigned(ctx context.Context, d Document, s Seal) error
 }
 
 // Verified is the rule of every signature, whoever asks for it: a seal that was written with a key is good when the registered, believed

@@ -144,11 +144,11 @@ func (w *Work) finish(ctx context.Context, tx Tx, out any) error {
 	for _, also := range w.also {
 		entries = append(entries, also.entry())
 	}
-	if err := tx.Trail().Add(ctx, entries...); err != nil {
-		return fmt.Errorf("record: %w", err)
-	}
 	if err := w.tell(ctx, tx.Messages()); err != nil {
 		return err
+	}
+	if err := tx.Trail().Add(ctx, entries...); err != nil {
+		return fmt.Errorf("record: %w", err)
 	}
 	for _, l := range w.letters {
 		job, err := post(ctx, tx.Outbox(), l, w.Now)

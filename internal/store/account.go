@@ -17,21 +17,30 @@ func (t *Tx) Accounts() account.Accounts { return accounts{t} }
 
 type accounts struct{ *Tx }
 
-// taken turns the refusal of a second row of what may be there once into the fault that says so.
+// taken turns the refusal of a second row of what may be there once into the fault that says so. Where the statement waits, that is what the
+// transaction will end with.
 func (t *Tx) taken(err error, key string) error {
+	return t.twice(err, fault.Error{Kind: fault.Conflict, Key: key})
+}
+
+// twice is taken for a fault that says more.
+func (t *Tx) twice(err error, is fault.Error) error {
+	if err == nil && t.waits != nil {
+		t.waits.name(is)
+	}
 	if err != nil && t.dialect.duplicate(err) {
-		return &fault.Error{Kind: fault.Conflict, Key: key, Cause: err}
+		return because(is, err)
 	}
 	return err
 }
 
 func (a accounts) Add(ctx context.Context, who access.Account, folded, by string) error {
-	err := a.q.AddAccount(ctx, query.AddAccountParams{
+	err := a.taken(a.q.AddAccount(ctx, query.AddAccountParams{
 		ID: who.ID, Kind: string(who.Kind), Email: who.Email, EmailFolded: folded, Name: who.Name, Lang: string(who.Lang),
 		Office: who.Office, CreatedAt: stamp(who.CreatedAt),
-	})
+	}), account.EmailTaken)
 	if err != nil {
-		return a.taken(err, account.EmailTaken)
+		return err
 	}
 	for _, role := range who.Roles {
 		err := a.q.AddAccountRole(ctx, query.AddAccountRoleParams{

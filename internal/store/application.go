@@ -57,15 +57,16 @@ func (a applications) Add(ctx context.Context, in application.Application) error
 }
 
 func (a applications) Take(ctx context.Context, by string, id application.ID) (application.Application, error) {
-	err := there(a.q.TakeApplication(ctx, query.TakeApplicationParams{ID: string(id), Account: some(by)}))
-	if err != nil {
-		return application.Application{}, err
-	}
-	return a.Find(ctx, by, id)
+	r, err := a.q.TakeApplication(ctx, query.TakeApplicationParams{ID: string(id), Account: some(by)})
+	return a.kept(query.ApplicationOfRow(r), err)
 }
 
 func (a applications) Find(ctx context.Context, by string, id application.ID) (application.Application, error) {
-	r, err := a.q.ApplicationOf(ctx, query.ApplicationOfParams{ID: string(id), Account: some(by)})
+	return a.kept(a.q.ApplicationOf(ctx, query.ApplicationOfParams{ID: string(id), Account: some(by)}))
+}
+
+// kept reads an application of an account that keeps its person.
+func (a applications) kept(r query.ApplicationOfRow, err error) (application.Application, error) {
 	if err != nil {
 		return application.Application{}, found(err)
 	}
@@ -199,8 +200,8 @@ func (a applications) Warn(ctx context.Context, in application.Application) erro
 // Remove takes the row last: the others lead to it.
 func (a applications) Remove(ctx context.Context, in application.Application, now time.Time) error {
 	id := string(in.ID)
-	if err := there(a.q.TakeApplication(ctx, query.TakeApplicationParams{ID: id, Account: some(in.Account)})); err != nil {
-		return err
+	if _, err := a.q.HoldApplication(ctx, query.HoldApplicationParams{ID: id, Account: some(in.Account)}); err != nil {
+		return found(err)
 	}
 	if _, err := a.q.RefuseFiles(ctx, query.RefuseFilesParams{Since: stamp(now), Application: id}); err != nil {
 		return err

@@ -44,7 +44,7 @@ func (c *connection) ExecContext(ctx context.Context, text string, args ...any) 
 	if ready := c.stmt(ctx, text); ready != nil { //nolint:sqlclosecheck // it goes with its connection
 		return ready.ExecContext(ctx, args...)
 	}
-	return c.conn.ExecContext(ctx, text, args...)
+	return c.conn.ExecContext(ctx, unheld(text), args...)
 }
 
 func (c *connection) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
@@ -55,7 +55,7 @@ func (c *connection) QueryContext(ctx context.Context, text string, args ...any)
 	if ready := c.stmt(ctx, text); ready != nil { //nolint:sqlclosecheck // it goes with its connection
 		return ready.QueryContext(ctx, args...)
 	}
-	return c.conn.QueryContext(ctx, text, args...)
+	return c.conn.QueryContext(ctx, unheld(text), args...)
 }
 
 func (c *connection) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
@@ -66,7 +66,7 @@ func (c *connection) QueryRowContext(ctx context.Context, text string, args ...a
 	if ready := c.stmt(ctx, text); ready != nil { //nolint:sqlclosecheck // it goes with its connection
 		return ready.QueryRowContext(ctx, args...)
 	}
-	return c.conn.QueryRowContext(ctx, text, args...)
+	return c.conn.QueryRowContext(ctx, unheld(text), args...)
 }
 
 // PrepareContext is there for query.DBTX; nobody calls it.
@@ -77,12 +77,19 @@ func (c *connection) PrepareContext(ctx context.Context, text string) (*sql.Stmt
 // once is the connection for texts of which there are many: they are not kept.
 func (c *connection) once() query.DBTX { return &connection{conn: c.conn, ready: nil} }
 
+// unheld is a SELECT without the words that keep others from changing what it found: whoever changes anything has the file alone.
+func unheld(text string) string {
+	text, _, _ = strings.Cut(text, "FOR NO KEY UPDATE")
+	return text
+}
+
 // placeholder is a value of a statement, with the word before it where it bounds the rows.
 var placeholder = regexp.MustCompile(`(LIMIT )?\$(\d+)`)
 
 // asSQLite writes a statement so that SQLite carries it out without looking again. To it $1 is a name, sought among all others; ? is the next
 // value. And a LIMIT that is a value alone it prepares anew for each value, hoping for a better way; an expression it takes as it comes.
 func asSQLite(text string) string {
+	text = unheld(text)
 	places := placeholder.FindAllStringSubmatch(text, -1)
 	inOrder := true
 	for i, p := range places {

@@ -21,9 +21,6 @@ import (
 // Documents is the port of documents.
 func (t *Tx) Documents() issuing.Documents { return documents{t} }
 
-// Planning is the port by which any desk plans a document in its own transaction.
-func (t *Tx) Planning() document.Planning { return documents{t} }
-
 type documents struct{ *Tx }
 
 func (d documents) Reserve(ctx context.Context, n document.Number, now time.Time) (bool, error) {
@@ -32,6 +29,11 @@ func (d documents) Reserve(ctx context.Context, n document.Number, now time.Time
 }
 
 func (d documents) Add(ctx context.Context, doc document.Document) error {
+	return d.add(ctx, doc, document.Planned)
+}
+
+// add stores a document in its first state. One that is signed has its seal stored.
+func (d documents) add(ctx context.Context, doc document.Document, first document.State) error {
 	vault, err := d.vault(ctx, doc.Person)
 	if err != nil {
 		return err
@@ -46,6 +48,7 @@ func (d documents) Add(ctx context.Context, doc document.Document) error {
 		Application: basis(doc, document.OfApplication), Casefile: basis(doc, document.OfCase), Person: string(doc.Person),
 		ProcedureID: doc.Procedure, Lang: string(doc.Lang), IssuedOn: doc.IssuedOn.String(), ValidUntil: doc.ValidUntil.String(),
 		Facts: row.seal("facts", string(facts)), Specimen: yes(doc.Specimen), PlannedAt: stamp(doc.PlannedAt), Planned: d.planned(doc, string(facts)),
+		State: string(first), Sealed: sql.NullString{String: string(doc.ID), Valid: first == document.Signed},
 	}
 	if row.err != nil {
 		return row.err

@@ -53,8 +53,8 @@ func (r registry) issue(t *testing.T, id person.ID) document.Document {
 			tx.Grounds().AddCase(ctx, casefile.ID(file), application.ID(app), casefile.InReview, time.Time{}),
 		)
 		for _, d := range []document.Document{receipt, decision} {
-			_, reserved := tx.Planning().Reserve(ctx, d.Number, noon)
-			err = errors.Join(err, reserved, tx.Planning().Add(ctx, d))
+			_, reserved := tx.Documents().Reserve(ctx, d.Number, noon)
+			err = errors.Join(err, reserved, tx.Documents().Add(ctx, d))
 		}
 		return errors.Join(err, tx.Signatures().Add(ctx, sealOf(receipt)), tx.Documents().Sign(ctx, receipt.ID, 1),
 			tx.Copies().Add(ctx, copyOf(receipt)), tx.Documents().Release(ctx, receipt.ID, 2))
@@ -182,8 +182,8 @@ func TestAVersionThatIsNotTheStoredOneIsAConflict(t *testing.T) {
 // again plans another receipt of the same application.
 func again(ctx context.Context, tx *store.Tx, d document.Document) error {
 	d.ID, d.Number, d.Code = "another", document.NewNumber(document.Receipt), reference.New()
-	_, err := tx.Planning().Reserve(ctx, d.Number, noon)
-	return errors.Join(err, tx.Planning().Add(ctx, d))
+	_, err := tx.Documents().Reserve(ctx, d.Number, noon)
+	return errors.Join(err, tx.Documents().Add(ctx, d))
 }
 
 func TestANumberIsReservedOnce(t *testing.T) {
@@ -193,7 +193,7 @@ func TestANumberIsReservedOnce(t *testing.T) {
 		d := r.issue(t, id)
 		reserve := func() (free bool) {
 			change(t, r.Store, func(ctx context.Context, tx *store.Tx) (err error) {
-				free, err = tx.Planning().Reserve(ctx, d.Number, noon)
+				free, err = tx.Documents().Reserve(ctx, d.Number, noon)
 				return err
 			})
 			return free

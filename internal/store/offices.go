@@ -145,10 +145,7 @@ func (o offices) PutDesk(ctx context.Context, d appointment.Desk) error {
 			Name: d.Name, State: state(d.Active), ID: d.ID, Office: d.Office, Version: d.Version,
 		}))
 	}
-	if o.dialect.duplicate(err) {
-		return &fault.Error{Kind: fault.Conflict, Field: "name", Key: "admin.desk-twice"}
-	}
-	if err != nil {
+	if err := o.twice(err, fault.Error{Kind: fault.Conflict, Field: "name", Key: "admin.desk-twice"}); err != nil {
 		return err
 	}
 	if _, err := o.q.RemoveDeskServices(ctx, d.ID); err != nil {

@@ -93,20 +93,20 @@ func (s signatures) By(ctx context.Context, id string) (int, error) {
 	return int(n), err
 }
 
-// Sealing is the port by which a desk stores a seal in the transaction of its own change.
-func (t *Tx) Sealing() document.Sealing { return sealing{t} }
+// Sealing is the port by which a desk signs a document in the transaction of its own change.
+func (t *Tx) Sealing() document.Sealing { return sealing{documents{t}} }
 
-type sealing struct{ *Tx }
+type sealing struct{ documents }
 
 func (s sealing) Certificates(ctx context.Context) ([]document.SignerCertificate, error) {
 	return s.Signatures().Certificates(ctx)
 }
 
-func (s sealing) Keep(ctx context.Context, seal document.Seal, version int64) error {
+func (s sealing) AddSigned(ctx context.Context, doc document.Document, seal document.Seal) error {
 	if err := s.Signatures().Add(ctx, seal); err != nil {
 		return err
 	}
-	return s.Documents().Sign(ctx, seal.Document, version)
+	return s.add(ctx, doc, document.Signed)
 }
 
 // Lists is the port of what is good no more.

@@ -96,6 +96,7 @@ func (s *Store) Engine() string { return s.dialect.name() }
 type Tx struct {
 	tx      query.DBTX
 	ask     query.DBTX // tx, by statements that are kept prepared: for texts of which there are few
+	waits   *pipeline  // tx, where statements wait for each other; nil = none does
 	q       *query.Queries
 	dialect dialect
 	keys    office.Keyring
@@ -114,7 +115,22 @@ func (s *Store) Change(ctx context.Context, fn func(context.Context, *Tx) error)
 		return busy(err)
 	}
 	defer end()
-	return s.run(ctx, s.write, nil, fn)
+	return s.pipe(ctx, fn)
+}
+
+// pipe runs fn in a transaction of PostgreSQL that writes.
+func (s *Store) pipe(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	p, err := s.beginPipeline(ctx)
+	if err != nil {
+		return s.failed("begin", err)
+	}
+	defer p.end()
+	tx := s.tx(p, p)
+	tx.waits = p
+	if err := p.outcome(fn(ctx, tx)); err != nil {
+		return s.failed("", err)
+	}
+	return s.failed("commit", p.tx.Commit())
 }
 
 // Read runs fn in a transaction that only reads: it sees one state of everything. It waits as Change does.
@@ -124,7 +140,7 @@ func (s *Store) Read(ctx context.Context, fn func(context.Context, *Tx) error) e
 		return busy(err)
 	}
 	defer end()
-	return s.run(ctx, s.read, s.dialect.reading(), fn)
+	return s.look(ctx, fn)
 }
 
 // Glance runs fn with statements that see what is stored as each is asked: for one alone, which needs no transaction, and so no ways to the server
@@ -141,8 +157,9 @@ func (s *Store) Glance(ctx context.Context, fn func(context.Context, *Tx) error)
 	return s.failed("", s.unbroken(ctx, s.read, func() error { return fn(ctx, s.tx(s.read, s.read)) }))
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(context.Context, *Tx) error) error {
-	tx, err := s.begin(ctx, db, options)
+// look runs fn in a transaction that only reads.
+func (s *Store) look(ctx context.Context, fn func(context.Context, *Tx) error) error {
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return s.failed("begin", err)
 	}
@@ -167,12 +184,12 @@ func (s *Store) tx(ask, once query.DBTX) *Tx {
 	return &Tx{tx: once, ask: ask, q: query.New(ask), dialect: s.dialect, keys: s.keys}
 }
 
-// begin begins a transaction. A connection that broke while nobody used it is found out by its first word, and nothing was asked by then:
+// begin begins a transaction that only reads. A connection that broke while nobody used it is found out by its first word, and nothing was asked by then:
 // another one is tried, as often as there are such connections.
-func (s *Store) begin(ctx context.Context, db *sql.DB, options *sql.TxOptions) (*sql.Tx, error) {
+func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 	var tx *sql.Tx
-	err := s.unbroken(ctx, db, func() (err error) {
-		tx, err = db.BeginTx(ctx, options)
+	err := s.unbroken(ctx, s.read, func() (err error) {
+		tx, err = s.read.BeginTx(ctx, s.dialect.reading())
 		return err
 	})
 	return tx, err

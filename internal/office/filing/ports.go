@@ -24,7 +24,6 @@ type Tx interface {
 	Events() Events
 	Corrections() Corrections
 	People() People
-	Planning() document.Planning
 	Sealing() document.Sealing
 	Receipts() Receipts
 	Zones() Zones

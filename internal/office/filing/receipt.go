@@ -15,21 +15,17 @@ import (
 
 // receipt plans the receipt, seals it where the key is in this process, and leaves the rest to a job.
 func (s *sending) receipt(ctx context.Context) (document.ID, error) {
-	doc, err := document.Plan(ctx, s.tx.Planning(), document.New{
+	doc, sealed, signed, err := document.PlanSigned(ctx, s.tx.Sealing(), document.New{
 		ID: document.ID(office.NewID()), Kind: document.Receipt, Basis: document.Basis{Kind: document.OfApplication, ID: string(s.app.ID)},
 		Person: s.app.Person, Procedure: s.app.Procedure, Lang: s.app.Lang, IssuedOn: s.asked.on, Facts: s.receiptFacts(), Specimen: s.desk.specimen,
-	}, s.w.Now)
+	}, s.w.Now, func(doc document.Document) (document.Sealed, bool, error) { return s.seal(ctx, doc) })
 	if err != nil {
 		return "", err
 	}
 	record := s.w.Also("document.plan", "document", string(doc.ID))
 	record.Changed("state", "", string(document.Planned))
 	record.Changed("number", "", string(doc.Number))
-	sealed, ok, err := s.seal(ctx, doc)
-	if err != nil {
-		return "", err
-	}
-	if !ok {
+	if !signed {
 		s.w.Enqueue(office.Job{Kind: document.SignJob, Key: doc.SignKey(), Body: document.Job{Document: doc.ID}})
 		return doc.ID, nil
 	}
@@ -38,7 +34,7 @@ func (s *sending) receipt(ctx context.Context) (document.ID, error) {
 	record.Changed("seal", "", sealed.Digest)
 	record.Changed("certificate", "", sealed.Reference)
 	s.w.Enqueue(office.Job{Kind: document.PrintJob, Key: doc.PrintKey(), Body: document.Job{Document: doc.ID}})
-	return doc.ID, s.tx.Sealing().Keep(ctx, sealed.Seal, doc.Version)
+	return doc.ID, nil
 }
 
 // seal seals a receipt; false where another process signs, or the key does not sign now. Nobody's application waits for a key: the job that signs

@@ -11,9 +11,17 @@ FROM application a JOIN account_person ap ON ap.account = a.account AND ap.perso
 JOIN person_key k ON k.person = a.person
 WHERE a.id = sqlc.arg('id') AND a.account = sqlc.arg('account');
 
--- TakeApplication changes nothing: it keeps other transactions that would change the same application waiting until this one ends.
--- name: TakeApplication :execrows
-UPDATE application SET version = version WHERE id = sqlc.arg('id') AND account = sqlc.arg('account');
+-- TakeApplication is ApplicationOf, and keeps other transactions that would change the same application waiting until this one ends.
+-- name: TakeApplication :one
+SELECT sqlc.embed(a), k.wrapped
+FROM application a JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
+JOIN person_key k ON k.person = a.person
+WHERE a.id = sqlc.arg('id') AND a.account = sqlc.arg('account')
+FOR NO KEY UPDATE OF a;
+
+-- HoldApplication keeps other transactions that would change the same application waiting until this one ends.
+-- name: HoldApplication :one
+SELECT id FROM application WHERE id = sqlc.arg('id') AND account = sqlc.arg('account') FOR NO KEY UPDATE;
 
 -- name: LiveDraft :one
 SELECT id FROM application

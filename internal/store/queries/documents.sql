@@ -7,7 +7,7 @@ INSERT INTO document (id, number, code, kind, application, casefile, person, pro
 	sealed, copied, fate, fate_on, fate_reason, planned_at, version)
 VALUES (sqlc.arg('id'), sqlc.arg('number'), sqlc.arg('code'), sqlc.arg('kind'), sqlc.arg('application'), sqlc.arg('casefile'),
 	sqlc.arg('person'), sqlc.arg('procedure_id'), sqlc.arg('lang'), sqlc.arg('issued_on'), sqlc.arg('valid_until'), sqlc.arg('facts'), sqlc.arg('specimen'),
-	sqlc.arg('planned'), 'planned', NULL, NULL, '', '', '', sqlc.arg('planned_at'), 1);
+	sqlc.arg('planned'), sqlc.arg('state'), sqlc.arg('sealed'), NULL, '', '', '', sqlc.arg('planned_at'), 1);
 
 -- name: DocumentByID :one
 SELECT id, number, code, kind, application, casefile, person, procedure_id, lang, issued_on, valid_until, facts, specimen, planned, state, sealed, copied,

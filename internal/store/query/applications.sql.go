@@ -572,6 +572,23 @@ func (q *Queries) ForgetTokensPlan(ctx context.Context, token sql.NullString) (i
 	return result.RowsAffected()
 }
 
+const holdApplication = `-- name: HoldApplication :one
+SELECT id FROM application WHERE id = $1 AND account = $2 FOR NO KEY UPDATE
+`
+
+type HoldApplicationParams struct {
+	ID      string
+	Account sql.NullString
+}
+
+// HoldApplication keeps other transactions that would change the same application waiting until this one ends.
+func (q *Queries) HoldApplication(ctx context.Context, arg HoldApplicationParams) (string, error) {
+	row := q.db.QueryRowContext(ctx, holdApplication, arg.ID, arg.Account)
+	var id string
+	err := row.Scan(&id)
+	return id, err
+}
+
 const idleDrafts = `-- name: IdleDrafts :many
 SELECT id, person, account, procedure_id, changed_at, deleted_at, warnings, version FROM application
 WHERE state = 'draft' AND changed_at <> '' AND changed_at < $1 AND warnings <= $2 AND deleted_at = ''
@@ -1154,8 +1171,12 @@ func (q *Queries) SubmitDraft(ctx context.Context, arg SubmitDraftParams) (int64
 	return result.RowsAffected()
 }
 
-const takeApplication = `-- name: TakeApplication :execrows
-UPDATE application SET version = version WHERE id = $1 AND account = $2
+const takeApplication = `-- name: TakeApplication :one
+SELECT a.id, a.person, a.state, a.submitted_at, a.version, a.account, a.procedure_id, a.lang, a.law, a.reference, a.facts, a.created_at, a.changed_at, a.deleted_at, a.warnings, a.withdrawn_at, k.wrapped
+FROM application a JOIN account_person ap ON ap.account = a.account AND ap.person = a.person AND ap.until = ''
+JOIN person_key k ON k.person = a.person
+WHERE a.id = $1 AND a.account = $2
+FOR NO KEY UPDATE OF a
 `
 
 type TakeApplicationParams struct {
@@ -1163,13 +1184,35 @@ type TakeApplicationParams struct {
 	Account sql.NullString
 }
 
-// TakeApplication changes nothing: it keeps other transactions that would change the same application waiting until this one ends.
-func (q *Queries) TakeApplication(ctx context.Context, arg TakeApplicationParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, takeApplication, arg.ID, arg.Account)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+type TakeApplicationRow struct {
+	Application Application
+	Wrapped     string
+}
+
+// TakeApplication is ApplicationOf, and keeps other transactions that would change the same application waiting until this one ends.
+func (q *Queries) TakeApplication(ctx context.Context, arg TakeApplicationParams) (TakeApplicationRow, error) {
+	row := q.db.QueryRowContext(ctx, takeApplication, arg.ID, arg.Account)
+	var i TakeApplicationRow
+	err := row.Scan(
+		&i.Application.ID,
+		&i.Application.Person,
+		&i.Application.State,
+		&i.Application.SubmittedAt,
+		&i.Application.Version,
+		&i.Application.Account,
+		&i.Application.ProcedureID,
+		&i.Application.Lang,
+		&i.Application.Law,
+		&i.Application.Reference,
+		&i.Application.Facts,
+		&i.Application.CreatedAt,
+		&i.Application.ChangedAt,
+		&i.Application.DeletedAt,
+		&i.Application.Warnings,
+		&i.Application.WithdrawnAt,
+		&i.Wrapped,
+	)
+	return i, err
 }
 
 const thrownAwayDrafts = `-- name: ThrownAwayDrafts :many

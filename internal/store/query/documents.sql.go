@@ -102,7 +102,7 @@ INSERT INTO document (id, number, code, kind, application, casefile, person, pro
 	sealed, copied, fate, fate_on, fate_reason, planned_at, version)
 VALUES ($1, $2, $3, $4, $5, $6,
 	$7, $8, $9, $10, $11, $12, $13,
-	$14, 'planned', NULL, NULL, '', '', '', $15, 1)
+	$14, $15, $16, NULL, '', '', '', $17, 1)
 `
 
 type AddDocumentParams struct {
@@ -120,6 +120,8 @@ type AddDocumentParams struct {
 	Facts       string
 	Specimen    string
 	Planned     string
+	State       string
+	Sealed      sql.NullString
 	PlannedAt   string
 }
 
@@ -139,6 +141,8 @@ func (q *Queries) AddDocument(ctx context.Context, arg AddDocumentParams) error 
 		arg.Facts,
 		arg.Specimen,
 		arg.Planned,
+		arg.State,
+		arg.Sealed,
 		arg.PlannedAt,
 	)
 	return err
