@@ -11,6 +11,7 @@ import (
 // Letter is one e-mail that the office sends. What it says is the template's; nothing in it is personal but a code.
 type Letter struct {
 	ID       string // of its row in the outbox; becomes its Message-ID, so that a repeated sending is known as one
+	Account  string // to whose address and in whose language it is posted; "" = To and Lang say it
 	To       string // the address
 	Lang     locale.Lang
 	Template string            // "sign-in-code"
@@ -39,6 +40,7 @@ type Posted struct {
 
 // Outbox is the port of letters.
 type Outbox interface {
+	// Add stores a letter that waits. One to an account has the account's address and language from then on.
 	Add(ctx context.Context, p Posted) error
 	// Find returns one letter, or a fault of kind NotFound.
 	Find(ctx context.Context, id string) (Posted, error)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"sejur/internal/locale"
 )
 
 // Message is something that the office tells an account on the site. What it says is the template's.
@@ -20,8 +18,7 @@ type Message struct {
 
 // Messages is the port of messages to accounts.
 type Messages interface {
-	// Add stores a message and returns where and in which language its account is written to.
-	Add(ctx context.Context, m Message, now time.Time) (address string, lang locale.Lang, err error)
+	Add(ctx context.Context, m Message, now time.Time) error
 }
 
 // Tell adds a message that the account finds on the site after the act, if the act holds. A letter says that it waits.
@@ -31,15 +28,14 @@ func (w *Work) Tell(m Message) { w.messages = append(w.messages, m) }
 func (w *Work) tell(ctx context.Context, messages Messages) error {
 	for _, m := range w.messages {
 		m.ID = NewID()
-		to, lang, err := messages.Add(ctx, m, w.Now)
-		if err != nil {
+		if err := messages.Add(ctx, m, w.Now); err != nil {
 			return fmt.Errorf("message %s: %w", m.Template, err)
 		}
 		switch {
 		case m.Mailed:
-			w.letters = append(w.letters, Letter{To: to, Lang: lang, Template: m.Template, Args: m.Args})
+			w.letters = append(w.letters, Letter{Account: m.Account, Template: m.Template, Args: m.Args})
 		case !m.Quiet:
-			w.letters = append(w.letters, Letter{To: to, Lang: lang, Template: "message-waiting"})
+			w.letters = append(w.letters, Letter{Account: m.Account, Template: "message-waiting"})
 		}
 	}
 	return nil

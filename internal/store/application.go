@@ -145,7 +145,7 @@ func (a applications) Submit(ctx context.Context, in application.Application) er
 	if err != nil {
 		return err
 	}
-	return one(a.q.SubmitDraft(ctx, query.SubmitDraftParams{
+	return one(a.q.SubmitDraft(sure(ctx), query.SubmitDraftParams{
 		SubmittedAt: stamp(in.SubmittedAt), Reference: some(string(in.Reference)), Law: in.Law, Facts: facts, ID: string(in.ID), Version: in.Version,
 	}))
 }

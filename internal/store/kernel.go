@@ -42,7 +42,7 @@ func (o outcomes) Settle(ctx context.Context, key, result string) error {
 	if err != nil {
 		return err
 	}
-	return one(o.q.SettleOutcome(ctx, query.SettleOutcomeParams{Result: sealed, ID: key}))
+	return one(o.q.SettleOutcome(sure(ctx), query.SettleOutcomeParams{Result: sealed, ID: key}))
 }
 
 func outcomePlace(key string) office.Place {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"sejur/internal/locale"
 	"sejur/internal/office"
 	"sejur/internal/office/account"
 	"sejur/internal/store/query"
@@ -27,19 +26,18 @@ func messagePlace(id string) office.Place {
 	return office.Place{Table: "message", Column: "args", Row: id}
 }
 
-func (m messages) Add(ctx context.Context, in office.Message, now time.Time) (string, locale.Lang, error) {
+func (m messages) Add(ctx context.Context, in office.Message, now time.Time) error {
 	plain, err := json.Marshal(in.Args)
 	if err != nil {
-		return "", "", fmt.Errorf("values of message %s: %w", in.ID, err)
+		return fmt.Errorf("values of message %s: %w", in.ID, err)
 	}
 	sealed, err := m.seal(messagePlace(in.ID), plain)
 	if err != nil {
-		return "", "", err
+		return err
 	}
-	who, err := m.q.AddMessage(ctx, query.AddMessageParams{
+	return m.q.AddMessage(ctx, query.AddMessageParams{
 		ID: in.ID, Account: in.Account, Template: in.Template, Args: sealed, SentAt: stamp(now),
 	})
-	return who.Email, locale.Lang(who.Lang), err
 }
 
 // readMessage reads a message without its values.

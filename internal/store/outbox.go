@@ -29,6 +29,11 @@ func (o outbox) Add(ctx context.Context, p office.Posted) error {
 	if err != nil {
 		return err
 	}
+	if p.Account != "" {
+		return o.q.AddLetterToAccount(ctx, query.AddLetterToAccountParams{
+			ID: p.ID, Account: p.Account, Template: p.Template, Args: sealed, CreatedAt: stamp(p.CreatedAt),
+		})
+	}
 	return o.q.AddLetter(ctx, query.AddLetterParams{
 		ID: p.ID, Address: p.To, Lang: string(p.Lang), Template: p.Template, Args: sealed,
 		CreatedAt: stamp(p.CreatedAt),

@@ -106,7 +106,7 @@ func (p persons) Change(ctx context.Context, who person.Person, version int64) e
 	if row.err != nil {
 		return row.err
 	}
-	return one(p.q.ChangePerson(ctx, params))
+	return one(p.q.ChangePerson(sure(ctx), params))
 }
 
 func (p persons) HasCNP(ctx context.Context, by, cnp string, except person.ID) (bool, error) {

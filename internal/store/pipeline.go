@@ -29,9 +29,16 @@ type queued struct {
 	text  string
 	args  []any
 	twice *fault.Error // what a duplicate is; nil = none is expected
+	sure  bool         // see sure
 	sent  bool
 	rows  int64
 }
+
+// sure is a context for a statement that changes one row, of a caller who only gives up where it does not. Nobody waits to hear that it did: whoever asks
+// is told so, and where it did not the transaction ends with the fault of one.
+func sure(ctx context.Context) context.Context { return context.WithValue(ctx, surely{}, true) }
+
+type surely struct{}
 
 // mostWaiting bounds the statements that wait.
 const mostWaiting = 64
@@ -78,7 +85,7 @@ func (p *pipeline) ExecContext(ctx context.Context, text string, args ...any) (s
 		}
 		return p.tx.ExecContext(ctx, text)
 	}
-	q := &queued{in: p, text: text, args: args}
+	q := &queued{in: p, text: text, args: args, sure: ctx.Value(surely{}) != nil}
 	p.waiting = append(p.waiting, q)
 	if len(p.waiting) == mostWaiting {
 		return q, p.settle()
@@ -135,6 +142,9 @@ func send(ctx context.Context, conn *pgx.Conn, waiting []*queued) (err error) {
 			return q.named(err)
 		}
 		q.sent, q.rows = true, tag.RowsAffected()
+		if q.sure && q.rows != 1 {
+			return one(q.rows, nil)
+		}
 	}
 	return nil
 }
@@ -153,8 +163,11 @@ func because(f fault.Error, cause error) error {
 	return &f
 }
 
-// RowsAffected sends the statement, unless it was sent.
+// RowsAffected sends the statement, unless it was sent. Of one that is sure it says 1.
 func (q *queued) RowsAffected() (int64, error) {
+	if q.sure {
+		return 1, nil
+	}
 	if !q.sent {
 		if err := q.in.settle(); err != nil {
 			return 0, err

@@ -1,7 +1,6 @@
 package filing
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -55,15 +54,41 @@ func rewritten(pages []application.Page, page application.Page, f law.PlanForm) 
 // parted divides what stands in a row into what a page of the form asks and the rest.
 func parted(row application.Page, page law.PlanFormPage) (of, rest application.Page) {
 	asks := func(input string) bool {
-		return slices.ContainsFunc(page.Fields, func(f law.PlanField) bool { return owns(f.ID, input) })
+		for i := range page.Fields { // they are large
+			if owns(page.Fields[i].ID, input) {
+				return true
+			}
+		}
+		return false
 	}
 	of, rest = row, row
-	of.Answers, rest.Answers = maps.Clone(row.Answers), maps.Clone(row.Answers)
-	of.Typed, rest.Typed = maps.Clone(row.Typed), maps.Clone(row.Typed)
-	maps.DeleteFunc(of.Answers, func(field string, _ json.RawMessage) bool { return !asks(field) })
-	maps.DeleteFunc(rest.Answers, func(field string, _ json.RawMessage) bool { return asks(field) })
-	maps.DeleteFunc(of.Typed, func(input string, _ []string) bool { return !asks(input) })
-	maps.DeleteFunc(rest.Typed, func(input string, _ []string) bool { return asks(input) })
+	of.Answers, rest.Answers = divided(row.Answers, asks)
+	of.Typed, rest.Typed = divided(row.Typed, asks)
+	return of, rest
+}
+
+// divided divides a map by its keys. Where one side has nothing the other is the map itself.
+func divided[M ~map[string]V, V any](all M, asks func(key string) bool) (of, rest M) {
+	n := 0
+	for key := range all {
+		if asks(key) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return nil, all
+	case len(all):
+		return all, nil
+	}
+	of, rest = make(M, n), make(M, len(all)-n)
+	for key, value := range all {
+		if asks(key) {
+			of[key] = value
+		} else {
+			rest[key] = value
+		}
+	}
 	return of, rest
 }
 

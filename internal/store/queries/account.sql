@@ -197,10 +197,9 @@ SELECT account, handle, email, asked_at, due_at FROM email_change WHERE handle =
 -- name: RemoveEmailChange :execrows
 DELETE FROM email_change WHERE account = sqlc.arg('account');
 
--- name: AddMessage :one
+-- name: AddMessage :exec
 INSERT INTO message (id, account, template, args, sent_at, read_at)
-VALUES (sqlc.arg('id'), sqlc.arg('account'), sqlc.arg('template'), sqlc.arg('args'), sqlc.arg('sent_at'), '')
-RETURNING (SELECT a.email FROM account a WHERE a.id = message.account), (SELECT a.lang FROM account a WHERE a.id = message.account);
+VALUES (sqlc.arg('id'), sqlc.arg('account'), sqlc.arg('template'), sqlc.arg('args'), sqlc.arg('sent_at'), '');
 
 -- name: MessagesOf :many
 SELECT id, account, template, args, sent_at, read_at

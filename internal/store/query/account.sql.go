@@ -322,10 +322,9 @@ func (q *Queries) AddInvitation(ctx context.Context, arg AddInvitationParams) er
 	return err
 }
 
-const addMessage = `-- name: AddMessage :one
+const addMessage = `-- name: AddMessage :exec
 INSERT INTO message (id, account, template, args, sent_at, read_at)
 VALUES ($1, $2, $3, $4, $5, '')
-RETURNING (SELECT a.email FROM account a WHERE a.id = message.account), (SELECT a.lang FROM account a WHERE a.id = message.account)
 `
 
 type AddMessageParams struct {
@@ -336,22 +335,15 @@ type AddMessageParams struct {
 	SentAt   string
 }
 
-type AddMessageRow struct {
-	Email string
-	Lang  string
-}
-
-func (q *Queries) AddMessage(ctx context.Context, arg AddMessageParams) (AddMessageRow, error) {
-	row := q.db.QueryRowContext(ctx, addMessage,
+func (q *Queries) AddMessage(ctx context.Context, arg AddMessageParams) error {
+	_, err := q.db.ExecContext(ctx, addMessage,
 		arg.ID,
 		arg.Account,
 		arg.Template,
 		arg.Args,
 		arg.SentAt,
 	)
-	var i AddMessageRow
-	err := row.Scan(&i.Email, &i.Lang)
-	return i, err
+	return err
 }
 
 const addPasskey = `-- name: AddPasskey :exec

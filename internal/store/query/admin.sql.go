@@ -240,7 +240,7 @@ func (q *Queries) AddStaffRole(ctx context.Context, arg AddStaffRoleParams) erro
 const auditState = `-- name: AuditState :one
 SELECT CAST(COALESCE((SELECT e.at FROM audit_link k JOIN audit_entry e ON e.id = k.entry ORDER BY k.seq DESC LIMIT 1), '') AS TEXT) AS last_at,
 	CAST(COALESCE((SELECT MAX(k.seq) FROM audit_link k), 0) AS BIGINT) AS last_seq,
-	CAST(COALESCE((SELECT e.at FROM audit_pending p JOIN audit_entry e ON e.id = p.entry ORDER BY p.entry LIMIT 1), '') AS TEXT) AS oldest_pending_at,
+	CAST(COALESCE((SELECT e.at FROM audit_entry e WHERE e.id = (SELECT MIN(p.entry) FROM audit_pending p)), '') AS TEXT) AS oldest_pending_at,
 	(SELECT COUNT(*) FROM (SELECT p.entry FROM audit_pending p LIMIT $1) counted) AS pending
 `
 

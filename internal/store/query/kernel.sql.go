@@ -56,6 +56,31 @@ func (q *Queries) AddLetter(ctx context.Context, arg AddLetterParams) error {
 	return err
 }
 
+const addLetterToAccount = `-- name: AddLetterToAccount :exec
+INSERT INTO letter (id, address, lang, template, args, state, tries, error, created_at, sent_at)
+VALUES ($1, (SELECT a.email FROM account a WHERE a.id = $2), (SELECT a.lang FROM account a WHERE a.id = $2),
+	$3, $4, 'waiting', 0, '', $5, '')
+`
+
+type AddLetterToAccountParams struct {
+	ID        string
+	Account   string
+	Template  string
+	Args      string
+	CreatedAt string
+}
+
+func (q *Queries) AddLetterToAccount(ctx context.Context, arg AddLetterToAccountParams) error {
+	_, err := q.db.ExecContext(ctx, addLetterToAccount,
+		arg.ID,
+		arg.Account,
+		arg.Template,
+		arg.Args,
+		arg.CreatedAt,
+	)
+	return err
+}
+
 const addLetterTry = `-- name: AddLetterTry :exec
 INSERT INTO letter_try (letter, number, at, outcome, cause)
 VALUES ($1, $2, $3, $4, $5)
@@ -633,10 +658,12 @@ func (q *Queries) Outcome(ctx context.Context, id string) (Outcome, error) {
 const pendingEntries = `-- name: PendingEntries :many
 SELECT e.id, e.at, e.actor, e.acted_as, e.office, e.action, e.subject, e.purpose, e.request, e.reason, e.fields
 FROM audit_pending p JOIN audit_entry e ON e.id = p.entry
+WHERE e.id >= (SELECT MIN(f.entry) FROM audit_pending f)
 ORDER BY e.id
 LIMIT $1
 `
 
+// The bound keeps the engine from reading every entry that was linked before: both tables are in the order of their ids.
 func (q *Queries) PendingEntries(ctx context.Context, maxRows int32) ([]AuditEntry, error) {
 	rows, err := q.db.QueryContext(ctx, pendingEntries, maxRows)
 	if err != nil {

@@ -30,7 +30,7 @@ func TestEveryDoorOfAHouseWithAccounts(t *testing.T) {
 	}
 	err = h.Store.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		told := office.Message{ID: "m1", Account: "a1", Template: "recovered", Args: map[string]string{"at": "2026-11-20T10:00:00Z"}}
-		if _, _, err := tx.Messages().Add(ctx, told, h.Now()); err != nil {
+		if err := tx.Messages().Add(ctx, told, h.Now()); err != nil {
 			return err
 		}
 		for id, owner := range map[string]string{"key-a1": "a1", "key-s0": "s0"} {

@@ -49,8 +49,7 @@ func belongings(t *testing.T, h *webtest.House, by access.Actor) things {
 			return err
 		}
 		m := office.Message{ID: out.message, Account: by.ID, Template: "recovered", Args: map[string]string{"at": h.Now().Format("2006-01-02T15:04:05Z07:00")}}
-		_, _, err = tx.Messages().Add(ctx, m, h.Now())
-		return err
+		return tx.Messages().Add(ctx, m, h.Now())
 	})
 	if err != nil {
 		t.Fatal(err)
