@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 
 	"sejur/internal/files/inspect"
 	"sejur/internal/files/inspect/parse"
@@ -20,8 +21,6 @@ func (h *house) openUploads() error {
 	var zones filing.ZoneReader
 	if parse.Reader() != "" {
 		zones = inspector
-	} else {
-		h.log.Warn("there is no tesseract: the lines of a passport are not read from photos, and people type them")
 	}
 	var err error
 	h.desks.uploads, err = filing.NewUploads(filing.UploadsConfig{
@@ -32,6 +31,13 @@ func (h *house) openUploads() error {
 		return fmt.Errorf("open the receipt of files: %w", err)
 	}
 	return nil
+}
+
+// tellMissing tells the log of a serving house what it does without; doctor says it to whoever asks. reader is where the program is that reads.
+func tellMissing(log *slog.Logger, reader string) {
+	if reader == "" {
+		log.Warn("there is no tesseract: the lines of a passport are not read from photos, and people type them")
+	}
 }
 
 // uploadKinds are the jobs of files that are sent; none in a house without law, which does no jobs.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"sejur/internal/api"
+	"sejur/internal/files/inspect/parse"
 	"sejur/internal/locale"
 	"sejur/internal/print"
 	"sejur/internal/web"
@@ -107,6 +108,7 @@ func (c *serveCommand) serve(ctx context.Context, d *desk, dress func(*house, *w
 		faces[1].handler = metricsHandler(registry)
 		about = append(about, slog.String("metrics", faces[1].Addr().String()))
 	}
+	tellMissing(log, parse.Reader())
 	log.LogAttrs(ctx, slog.LevelInfo, "serving", about...)
 	debug.FreeOSMemory() // what loading the law has left behind is several times what is kept of it
 	return house.serve(ctx, faces)

@@ -198,6 +198,17 @@ func TestTheLogIsJSONInUTC(t *testing.T) {
 	}
 }
 
+func TestAServingHouseTellsOnceThatNobodyReadsPassports(t *testing.T) {
+	t.Parallel()
+	for reader, want := range map[string]int{"": 1, "/usr/bin/tesseract": 0} {
+		var out bytes.Buffer
+		tellMissing(newLog(&out), reader)
+		if got := strings.Count(out.String(), "tesseract"); got != want {
+			t.Errorf("with %q: %q", reader, out.String())
+		}
+	}
+}
+
 // statusOf asks for an address that may refuse.
 func statusOf(t *testing.T, address string) int {
 	t.Helper()
