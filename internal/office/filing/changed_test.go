@@ -18,6 +18,14 @@ import (
 
 // otherLaw is the law with another edition of the student permit: it asks for no medical certificate, and always for the insurance.
 var otherLaw = sync.OnceValues(func() (*law.Law, error) {
+	return editionOf("ro/procedures/study-permit.yaml", map[string]string{
+		"  - {id: medical-cert, forms: [original], sources: [s1-study]}\n":                        "",
+		"  - {id: health-insurance, forms: [original, copy], if: age >= 26, sources: [s1-study]}": "  - {id: health-insurance, forms: [original, copy], sources: [s1-study]}",
+	})
+})
+
+// editionOf is the law with another text in places of one of its files.
+func editionOf(file string, changes map[string]string) (*law.Law, error) {
 	catalogue, err := locale.Load()
 	if err != nil {
 		return nil, err
@@ -34,15 +42,11 @@ var otherLaw = sync.OnceValues(func() (*law.Law, error) {
 	if err != nil {
 		return nil, err
 	}
-	permit := files["ro/procedures/study-permit.yaml"]
-	for before, after := range map[string]string{
-		"  - {id: medical-cert, forms: [original], sources: [s1-study]}\n":                        "",
-		"  - {id: health-insurance, forms: [original, copy], if: age >= 26, sources: [s1-study]}": "  - {id: health-insurance, forms: [original, copy], sources: [s1-study]}",
-	} {
-		permit.Data = bytes.ReplaceAll(permit.Data, []byte(before), []byte(after))
+	for before, after := range changes {
+		files[file].Data = bytes.ReplaceAll(files[file].Data, []byte(before), []byte(after))
 	}
 	return law.Load(files, catalogue)
-})
+}
 
 // amended is the same house after another edition of the law was loaded.
 func (c *counter) amended() *filing.Desk {

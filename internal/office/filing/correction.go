@@ -9,15 +9,15 @@ import (
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/form"
+	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 )
 
-// openCorrection is the open correction of an application, when it has the id ("" = any) and, for a page, the page. Faults of kind Conflict otherwise: what is
-// not opened again stays as it was sent.
-func openCorrection(ctx context.Context, tx Tx, a application.Application, id, page string) (casefile.Correction, error) {
+// openCorrection is the open correction of an application, when it has the id ("" = any). Faults of kind Conflict otherwise.
+func openCorrection(ctx context.Context, tx Tx, a application.Application, id string) (casefile.Correction, error) {
 	if a.State != application.Submitted {
-		return casefile.Correction{}, fault.New(fault.Conflict, "filing.not-open")
+		return casefile.Correction{}, notOpen()
 	}
 	c, err := tx.Intake().Of(ctx, a.ID)
 	if err != nil {
@@ -27,47 +27,85 @@ func openCorrection(ctx context.Context, tx Tx, a application.Application, id, p
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return casefile.Correction{}, err
 	}
-	if err != nil || id != "" && out.ID != id || page != "" && !hasPage(out, page) {
-		return casefile.Correction{}, fault.New(fault.Conflict, "filing.not-open")
+	if err != nil || id != "" && out.ID != id {
+		return casefile.Correction{}, notOpen()
 	}
 	return out, nil
 }
 
-// hasPage tells whether a correction opens a page again.
-func hasPage(c casefile.Correction, page string) bool {
-	return slices.ContainsFunc(c.Items, func(i casefile.CorrectionItem) bool { return i.Kind == casefile.PageItem && i.Ref == page })
+// notOpen says that what is not opened again stays as it was sent.
+func notOpen() error { return fault.New(fault.Conflict, "filing.not-open") }
+
+// pageOpened refuses a page that the open correction of an application does not open again, with the fault of openCorrection.
+func (d *Desk) pageOpened(ctx context.Context, tx Tx, a application.Application, pages []application.Page, in SavePage) error {
+	c, err := openCorrection(ctx, tx, a, in.Correction)
+	if err != nil {
+		return err
+	}
+	k, err := d.ask(a, answered(pages, c.ID), d.askedOn(a), in.Lang)
+	if err != nil {
+		return err
+	}
+	if _, open := again(c, a.Seen, k, in.Page); !open {
+		return notOpen()
+	}
+	return nil
 }
 
-// askedAgain is why a correction opens a page again.
-func askedAgain(c casefile.Correction, page string) Again {
-	out := Again{Until: c.Until}
-	for _, i := range c.Items {
-		if i.Kind == casefile.PageItem && i.Ref == page {
-			out.Reason, out.Note = i.Reason, i.Note
+// opens are the pages that an item of a correction opens. The form may have been changed since: seen are its questions as they were sent in, and a
+// page that was split then is open wherever its questions stand by now; none where they are asked no more.
+func opens(i casefile.CorrectionItem, seen application.Seen, k asking) []string {
+	var out []string
+	for _, p := range k.form.Pages {
+		moved := func(f law.PlanField) bool { return slices.Contains(seen.Fields, i.Ref+"/"+f.ID) }
+		if p.ID == i.Ref || slices.ContainsFunc(p.Fields, moved) {
+			out = append(out, p.ID)
 		}
 	}
 	return out
 }
 
-// mended are the items of a correction to which something was done, as kind/ref.
-func mended(c casefile.Correction, pages []application.Page, lines []LineState) []string {
-	saved := savedPages(pages, c.ID)
-	var out []string
+// again is why a correction opens a page again, false when it does not.
+func again(c casefile.Correction, seen application.Seen, k asking, page string) (Again, bool) {
 	for _, i := range c.Items {
-		done := false
+		if i.Kind == casefile.PageItem && slices.Contains(opens(i, seen, k), page) {
+			return Again{Reason: i.Reason, Note: i.Note, Until: c.Until}, true
+		}
+	}
+	return Again{}, false
+}
+
+// standing are the items of a correction as they stand: pages are those that the form has now, each once, and mended are the items to which something was
+// done, as kind/ref. Of a page that was split it is enough when one of its parts was saved: only its owner knows which of them was meant.
+func standing(c casefile.Correction, seen application.Seen, k asking, pages []application.Page, lines []LineState) (items []casefile.CorrectionItem, mended []string) {
+	saved := savedPages(pages, c.ID)
+	for _, i := range c.Items {
+		refs, done := []string{i.Ref}, false
 		switch i.Kind {
 		case casefile.PageItem:
-			_, done = saved[i.Ref]
+			refs = opens(i, seen, k)
+			done = slices.ContainsFunc(refs, func(page string) bool {
+				_, done := written(k.form.Pages[pageIndex(k.form, page)], saved)
+				return done
+			})
 		case casefile.DocumentItem:
 			done = slices.ContainsFunc(lines, func(l LineState) bool {
 				return l.Document == i.Ref && slices.ContainsFunc(l.Uploads, func(u application.Upload) bool { return u.Correction == c.ID && sentUpload(u) })
 			})
 		}
-		if done {
-			out = append(out, string(i.Kind)+"/"+i.Ref)
+		for _, ref := range refs {
+			name := string(i.Kind) + "/" + ref
+			if done && !slices.Contains(mended, name) {
+				mended = append(mended, name)
+			}
+			if !slices.ContainsFunc(items, func(o casefile.CorrectionItem) bool { return o.Kind == i.Kind && o.Ref == ref }) {
+				now := i
+				now.Ref = ref
+				items = append(items, now)
+			}
 		}
 	}
-	return out
+	return items, mended
 }
 
 // sentUpload tells a file that was received whole and not refused.
@@ -86,7 +124,7 @@ func (d *Desk) SendCorrection(ctx context.Context, by access.Actor, asked Asked,
 		if err != nil {
 			return "", err
 		}
-		c, err := openCorrection(ctx, tx, a, "", "")
+		c, err := openCorrection(ctx, tx, a, "")
 		if err != nil {
 			return "", err
 		}
@@ -117,11 +155,12 @@ func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Applica
 		return nil, err
 	}
 	states := d.lineStates(k, lines, locale.EN)
-	whole := len(mended(c, pages, states)) == len(c.Items)
+	items, done := standing(c, a.Seen, k, pages, states)
+	whole := len(done) == len(items)
 	saved := savedPages(pages, c.ID)
 	for i, r := range form.Whole(k.form, k.answers).Pages {
 		page, _ := written(k.form.Pages[i], saved)
-		if hasPage(c, r.ID) && (r.State != form.Done || len(page.Typed) > 0) {
+		if _, open := again(c, a.Seen, k, r.ID); open && (r.State != form.Done || len(page.Typed) > 0) {
 			whole = false
 		}
 	}

@@ -52,11 +52,16 @@ func (d *Desk) File(ctx context.Context, by access.Actor, id application.ID, lan
 			return File{}, err
 		}
 		out.CanWithdraw = a.State == application.Submitted && out.Case.Withdrawable()
+		if out.Case.State == casefile.Returned {
+			if err := d.readCorrection(ctx, tx, a, &out, lang); err != nil {
+				return File{}, err
+			}
+		}
 		return out, out.read(ctx, tx, a)
 	})
 }
 
-// read adds what happened, what is opened again, who looked, and the receipt.
+// read adds what happened, who looked, and the receipt.
 func (f *File) read(ctx context.Context, tx Tx, a application.Application) error {
 	events, err := tx.Events().Of(ctx, a.Person, f.Case.ID, "", maxEvents)
 	if err != nil {
@@ -75,11 +80,6 @@ func (f *File) read(ctx context.Context, tx Tx, a application.Application) error
 			f.NewMessages++
 		}
 	}
-	if f.Case.State == casefile.Returned {
-		if err := f.readCorrection(ctx, tx, a); err != nil {
-			return err
-		}
-	}
 	if f.Looks, err = tx.Receipts().Looks(ctx, f.Case.ID, maxLooks); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (f *File) read(ctx context.Context, tx Tx, a application.Application) error
 }
 
 // readCorrection adds the open correction, and what was done to it.
-func (f *File) readCorrection(ctx context.Context, tx Tx, a application.Application) error {
+func (d *Desk) readCorrection(ctx context.Context, tx Tx, a application.Application, f *File, lang locale.Lang) error {
 	c, err := tx.Corrections().Open(ctx, a.Person, f.Case.ID)
 	if err != nil {
 		return ignoring(err, fault.NotFound)
@@ -97,6 +97,11 @@ func (f *File) readCorrection(ctx context.Context, tx Tx, a application.Applicat
 	if err != nil {
 		return err
 	}
-	f.Correction, f.Mended = &c, mended(c, pages, f.Lines)
+	k, err := d.ask(a, answered(pages, c.ID), d.askedOn(a), lang)
+	if err != nil {
+		return err
+	}
+	c.Items, f.Mended = standing(c, a.Seen, k, pages, f.Lines)
+	f.Correction = &c
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/form"
 	"sejur/internal/law"
@@ -123,13 +124,11 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if err != nil {
 		return PageView{}, err
 	}
-	var again Again
+	var fix casefile.Correction
 	if in.Correction != "" {
-		c, err := openCorrection(ctx, tx, a, in.Correction, in.Page)
-		if err != nil {
+		if fix, err = openCorrection(ctx, tx, a, in.Correction); err != nil {
 			return PageView{}, unknown()
 		}
-		again = askedAgain(c, in.Page)
 	}
 	f, err := tx.People().File(ctx, a.Person)
 	if err != nil {
@@ -142,14 +141,15 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if err != nil {
 		return PageView{}, err
 	}
+	asked, open := again(fix, a.Seen, k, in.Page)
 	at := pageIndex(k.form, in.Page)
-	if at < 0 {
+	if at < 0 || in.Correction != "" && !open {
 		return PageView{}, unknown()
 	}
 	page := k.form.Pages[at]
 	saved, there := written(page, savedPages(pages, in.Correction))
 	out := PageView{
-		Application: a.ID, Correction: in.Correction, Asked: again, Form: k.form, Page: page, Typed: make(url.Values), Version: saved.Version, SavedAt: saved.SavedAt,
+		Application: a.ID, Correction: in.Correction, Asked: asked, Form: k.form, Page: page, Typed: make(url.Values), Version: saved.Version, SavedAt: saved.SavedAt,
 	}
 	maps.Copy(out.Typed, saved.Typed)
 	all, origins := suggest(k, f)
@@ -250,15 +250,15 @@ func (d *Desk) save(
 		if err != nil {
 			return Saved{}, err
 		}
-		if in.Correction != "" {
-			_, err = openCorrection(ctx, tx, a, in.Correction, in.Page)
-		} else {
-			err = draftOnly(a)
-		}
+		pages, err := tx.Pages().Of(ctx, a)
 		if err != nil {
 			return Saved{}, err
 		}
-		pages, err := tx.Pages().Of(ctx, a)
+		if in.Correction != "" {
+			err = d.pageOpened(ctx, tx, a, pages, in)
+		} else {
+			err = draftOnly(a)
+		}
 		if err != nil {
 			return Saved{}, err
 		}
