@@ -98,8 +98,12 @@ func (op operation) content(registry huma.Registry) map[string]*huma.MediaType {
 	switch {
 	case op.csv:
 		return map[string]*huma.MediaType{"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}
-	case op.pdf:
-		return map[string]*huma.MediaType{"application/pdf": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+	case len(op.files) > 0:
+		out := map[string]*huma.MediaType{}
+		for _, kind := range op.files {
+			out[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		}
+		return out
 	case op.out == nil:
 		return nil
 	}

@@ -23,7 +23,7 @@ type operation struct {
 	in, out      reflect.Type // in is nil for GET
 	data         bool         // open data: the same for everybody, may be kept
 	csv          bool         // answers a table
-	pdf          bool         // answers a file
+	files        []string     // answers a file of one of these media types
 	own          bool         // somebody's own: a program says with a token whose
 	paper        bool         // is about the files of a paper
 	once         bool         // makes something: wants a key, under which it is done once

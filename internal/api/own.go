@@ -83,6 +83,13 @@ func drafts() []operation {
 			params: []param{id, pageParam(), correctionParam()}, in: reflect.TypeFor[PageInput](), out: reflect.TypeFor[PageSaved](), over: true, tagged: true,
 			answer: (*server).savePage,
 		},
+		{
+			method: http.MethodPost, path: pagePath + "/zone", id: "readZone", summary: "Fill a page from the lines for machines of a passport",
+			detail: "What the lines say goes into the fields of the page that have a place in them; every other answer stays. Look at the page afterwards: " +
+				"names stand there in capitals and without marks. A check digit that fails is named, and nothing is saved.",
+			params: []param{id, pageParam(), correctionParam()}, in: reflect.TypeFor[ZoneInput](), out: reflect.TypeFor[PageSaved](), once: true, over: true,
+			tagged: true, answer: (*server).readZone,
+		},
 	}
 }
 
@@ -119,7 +126,7 @@ func sent() []operation {
 		},
 		{
 			method: http.MethodGet, path: applicationPath + "/receipt", id: "fetchReceipt", summary: "The receipt as a PDF",
-			detail: "There is none until it was signed, moments after sending in: ask again then.", params: []param{id}, pdf: true,
+			detail: "There is none until it was signed, moments after sending in: ask again then.", params: []param{id}, files: []string{"application/pdf"},
 			answer: (*server).receipt,
 		},
 	}

@@ -303,3 +303,27 @@ func fitting(f law.PlanField) any {
 	}
 	return nil
 }
+
+// looksInto does the jobs of the files that were sent.
+func (h *house) looksInto() {
+	h.t.Helper()
+	var due []office.Ticket
+	err := h.store.Change(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		due, err = tx.Queue().Claim(ctx, []string{filing.CheckJob}, h.now(), h.now().Add(time.Minute), 100)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, j := range due {
+		var body filing.CheckBody
+		err := json.Unmarshal(j.Body, &body)
+		if err == nil {
+			err = h.desks.Uploads.CheckUpload(h.t.Context(), office.Held{ID: j.ID, Token: j.Token}, body.Upload)
+		}
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func ownAddresses(t *testing.T, h *house) [][2]string {
 			}
 		}
 	}
-	if len(out) < 23 {
+	if len(out) < 25 {
 		t.Fatalf("%d addresses want a token", len(out))
 	}
 	return out

@@ -95,6 +95,36 @@ func (s *server) savePage(c *call) (any, error) {
 		Application: c.which(), Correction: c.query.Get("correction"), Page: c.request.PathValue("page"), Version: c.version, Typed: typed,
 		Lang: c.printer.Lang(),
 	})
+	return s.pageSaved(c, saved, err, in)
+}
+
+// ZoneInput are the lines for machines of a passport or a card.
+type ZoneInput struct {
+	MRZ string `json:"mrz" doc:"Its two or three lines, as they are printed, with or without a break between them."`
+}
+
+// readZone fills a page from a zone.
+func (s *server) readZone(c *call) (any, error) {
+	var in ZoneInput
+	if faults := read(c.body, &in); len(faults) > 0 {
+		return nil, faults
+	}
+	o, err := s.desks.Filing.Open(c.request.Context(), c.by, c.which(), c.printer.Lang())
+	if err != nil {
+		return nil, err
+	}
+	page := c.request.PathValue("page")
+	if !slices.ContainsFunc(o.Form.Pages, func(p law.PlanFormPage) bool { return p.ID == page && p.HasZone() }) {
+		return nil, notFound("")
+	}
+	saved, err := s.desks.Filing.ReadPassport(c.request.Context(), c.by, c.asked(), filing.ReadPassport{
+		Application: c.which(), Correction: c.query.Get("correction"), Page: page, Version: c.version, Zone: in.MRZ, Lang: c.printer.Lang(),
+	})
+	return s.pageSaved(c, saved, err, in)
+}
+
+// pageSaved is the answer to whoever saved a page; err is why it was not.
+func (s *server) pageSaved(c *call, saved filing.Saved, err error, in any) (any, error) {
 	if err != nil {
 		now := func() (any, error) {
 			v, err := s.pageView(c)
@@ -102,8 +132,7 @@ func (s *server) savePage(c *call) (any, error) {
 		}
 		return nil, stale(err, now, in)
 	}
-	out := PageSaved{Version: saved.Version, Problems: c.inputs(saved.Problems), Next: unlessZero(saved.Next)}
-	return seen(out, saved.Version), nil
+	return seen(PageSaved{Version: saved.Version, Problems: c.inputs(saved.Problems), Next: unlessZero(saved.Next)}, saved.Version), nil
 }
 
 // readAnswers reads answers as the fields of a page accept them, and puts them into its inputs. Faults name their place in the question; a page

@@ -49,6 +49,11 @@ func papers() []operation {
 			answer: (*server).upload,
 		},
 		{
+			method: http.MethodGet, path: uploadPath + "/original", id: "fetchOriginal", summary: "A file as it was sent",
+			detail: "To be kept, and not to be opened in the place. There is none before the file was looked into, nor of one that was refused.",
+			params: one, files: []string{"application/pdf", "image/heic", "image/jpeg", "image/png"}, answer: (*server).original,
+		},
+		{
 			method: http.MethodDelete, path: uploadPath, id: "removeUpload", summary: "Take a file back",
 			detail: "It can be brought back for thirty days.", params: one, status: http.StatusNoContent, answer: (*server).removeUpload,
 		},
@@ -210,6 +215,10 @@ func (s *server) upload(c *call) (any, error) {
 		}
 	}
 	return nil, notFound("")
+}
+
+func (s *server) original(c *call) (any, error) {
+	return s.desks.Uploads.Original(c.request.Context(), c.by, c.named())
 }
 
 func (s *server) removeUpload(c *call) (any, error) {

@@ -3,6 +3,8 @@ package filing
 import (
 	"context"
 	"io"
+	"path"
+	"strings"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -128,6 +130,28 @@ type OpenedFile struct {
 	Name string // as its sender called it
 	Kind application.FileKind
 	Size int64
+}
+
+// Offered is the name under which a file is offered to be kept, and its media type: it ends as what it is, whatever its sender called it.
+func (f OpenedFile) Offered() (name, mediaType string) {
+	ends, mediaType := []string{".bin"}, "application/octet-stream"
+	switch f.Kind {
+	case application.PDF:
+		ends, mediaType = []string{".pdf"}, "application/pdf"
+	case application.JPEG:
+		ends, mediaType = []string{".jpg", ".jpeg"}, "image/jpeg"
+	case application.PNG:
+		ends, mediaType = []string{".png"}, "image/png"
+	case application.HEIC:
+		ends, mediaType = []string{".heic", ".heif"}, "image/heic"
+	}
+	name = CleanName(f.Name)
+	for _, end := range ends {
+		if strings.EqualFold(path.Ext(name), end) {
+			return name, mediaType
+		}
+	}
+	return strings.TrimRight(strings.TrimSuffix(name, path.Ext(name)), ".") + ends[0], mediaType
 }
 
 // Picture opens the picture of a page of a file of the actor's, as a JPEG. One that is lost or altered is not shown. Faults: NotFound;

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
-	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/fault"
@@ -49,28 +47,6 @@ func (p *Uploads) Original(ctx context.Context, v *page.Visit) (page.Reply, erro
 	if err != nil {
 		return page.Reply{}, err
 	}
-	name, kind := OriginalName(f.Name, f.Kind)
+	name, kind := f.Offered()
 	return page.Reply{Private: true, File: &page.File{Name: name, Type: kind, Stream: f, Size: f.Size}}, nil
-}
-
-// OriginalName is how a file is offered to be kept, and its type: it ends as what it is, whatever its sender called it.
-func OriginalName(name string, kind application.FileKind) (file, mediaType string) {
-	ends, mediaType := []string{".bin"}, "application/octet-stream"
-	switch kind {
-	case application.PDF:
-		ends, mediaType = []string{".pdf"}, "application/pdf"
-	case application.JPEG:
-		ends, mediaType = []string{".jpg", ".jpeg"}, "image/jpeg"
-	case application.PNG:
-		ends, mediaType = []string{".png"}, "image/png"
-	case application.HEIC:
-		ends, mediaType = []string{".heic", ".heif"}, "image/heic"
-	}
-	name = filing.CleanName(name)
-	for _, end := range ends {
-		if strings.EqualFold(path.Ext(name), end) {
-			return name, mediaType
-		}
-	}
-	return strings.TrimRight(strings.TrimSuffix(name, path.Ext(name)), ".") + ends[0], mediaType
 }
