@@ -23,9 +23,9 @@ type UploadLine struct {
 	Line        application.Line        // with what was sent and not removed
 	Removed     []application.Upload    // what can be brought back
 	Pictures    map[application.UploadID]int
-	Zones       map[application.UploadID]bool // files on which somebody looked for the zone of a passport: whether it was read
-	ZonePage    string                        // the first page of the form that a zone fills, "" = none
-	Correction  string                        // the line may be changed because the office asked for it; "" of a draft
+	Zones       map[application.UploadID]ZoneStanding // good files on which the zone of a passport is looked for
+	ZonePage    string                                // the first page of the form that a zone fills, "" = none
+	Correction  string                                // the line may be changed because the office asked for it; "" of a draft
 	Changeable  bool
 	GoodUntil   calendar.Date // how long the paper is fresh, none = for ever, or nobody knows
 	Visit       calendar.Date // until when a visit is expected
@@ -84,7 +84,7 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 		a.Facts = nil
 		out.Application, out.Line, out.Visit = a, line, u.desk.expectedVisit(k)
 		out.GoodUntil = u.desk.expires(out.Paper, line)
-		if out.Zones, err = zonesOf(ctx, tx, a, document); err != nil {
+		if out.Zones, err = u.zonesOf(ctx, tx, a, line); err != nil {
 			return UploadLine{}, err
 		}
 		out.ZonePage = zonePage(k.form)
@@ -92,18 +92,6 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 		out.Kinds = known.Upload
 		return out, nil
 	})
-}
-
-// zonesOf tells on which files of a line a zone was read, and on which none could be.
-func zonesOf(ctx context.Context, tx UploadTx, a application.Application, document string) (map[application.UploadID]bool, error) {
-	all, err := tx.Zones().Of(ctx, a)
-	out := make(map[application.UploadID]bool)
-	for _, z := range all {
-		if z.Document == document {
-			out[z.Upload] = len(z.Lines) > 0
-		}
-	}
-	return out, err
 }
 
 func isFrozen(err error) bool {

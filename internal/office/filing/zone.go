@@ -39,6 +39,19 @@ type Zone struct {
 	Lines    []string // none = none could be read
 }
 
+// ZoneStanding is how far a file is on which a zone is looked for.
+type ZoneStanding string
+
+// The standings of a file with a zone.
+const (
+	ZoneReading ZoneStanding = "reading" // a job looks at it
+	ZoneRead    ZoneStanding = "read"
+	ZoneNone    ZoneStanding = "none" // there is none whose check digits are right, or it could not be read
+)
+
+// zoneSoon is within what time after its check a file's zone is read, else nobody does: its job failed, or there was no reader then.
+const zoneSoon = 10 * time.Minute
+
 // Zones is the port of zones that were read.
 type Zones interface {
 	// Put stores what was read on a file, over what was read before.
@@ -96,6 +109,27 @@ func (u *Uploads) toRead(ctx context.Context, id application.UploadID) (up appli
 		return ignoring(err, fault.NotFound)
 	})
 	return up, copied, ignoring(err, fault.NotFound)
+}
+
+// zonesOf tells how far the good files of a line are on which a zone is looked for.
+func (u *Uploads) zonesOf(ctx context.Context, tx UploadTx, a application.Application, l application.Line) (map[application.UploadID]ZoneStanding, error) {
+	out := make(map[application.UploadID]ZoneStanding)
+	for _, up := range l.Uploads {
+		if u.zoned(l.Document) && up.State == application.UploadReady && u.office.Now().Before(up.CheckedAt.Add(zoneSoon)) {
+			out[up.ID] = ZoneReading
+		}
+	}
+	all, err := tx.Zones().Of(ctx, a)
+	for _, z := range all {
+		switch {
+		case z.Document != l.Document:
+		case len(z.Lines) > 0:
+			out[z.Upload] = ZoneRead
+		default:
+			out[z.Upload] = ZoneNone
+		}
+	}
+	return out, err
 }
 
 // fromPhoto adds to the answers of a page what was read on the pictures that were sent, where nothing else is known.

@@ -46,8 +46,8 @@ func TestWhatIsReadOnAPhotoIsSuggestedUntilItsOwnerConfirmsIt(t *testing.T) {
 	eachMailroom(t, func(t *testing.T, m *mailroom) {
 		m.zone = zone(t)
 		up := m.photographed()
-		if got := m.suggested(); len(got) > 0 {
-			t.Errorf("before it was read: %v", got)
+		if got := m.suggested(); len(got) > 0 || m.line().Zones[up.ID] != filing.ZoneReading {
+			t.Errorf("before it was read: %v, %q", got, m.line().Zones[up.ID])
 		}
 		if errs := m.read(); len(errs) != 1 || errs[0] != nil {
 			t.Fatalf("reading: %v", errs)
@@ -56,7 +56,7 @@ func TestWhatIsReadOnAPhotoIsSuggestedUntilItsOwnerConfirmsIt(t *testing.T) {
 		if diff := cmp.Diff(want, m.suggested()); diff != "" {
 			t.Error(diff)
 		}
-		if l := m.line(); !l.Zones[up.ID] || l.ZonePage != "identity" {
+		if l := m.line(); l.Zones[up.ID] != filing.ZoneRead || l.ZonePage != "identity" {
 			t.Errorf("the line says %v, %q", l.Zones, l.ZonePage)
 		}
 		if text := storetest.Dump(t, m.database)["upload_zone"]; strings.Contains(text, "Z1234567") {
@@ -99,8 +99,8 @@ func TestAFileIsGoodWhetherItsZoneIsReadOrNot(t *testing.T) {
 			t.Errorf("again: %v", errs)
 		}
 		l := m.line()
-		if read, looked := l.Zones[up.ID]; read || !looked || l.Line.Uploads[0].State != application.UploadReady {
-			t.Errorf("read %t, looked %t, %s", read, looked, l.Line.Uploads[0].State)
+		if l.Zones[up.ID] != filing.ZoneNone || l.Line.Uploads[0].State != application.UploadReady {
+			t.Errorf("%q, %s", l.Zones[up.ID], l.Line.Uploads[0].State)
 		}
 		if got := m.suggested(); len(got) > 0 {
 			t.Errorf("suggested: %v", got)
@@ -137,6 +137,16 @@ func TestWithTheFileGoesWhatWasReadOnIt(t *testing.T) {
 			t.Errorf("read after it was removed: %v, %t", err, kept())
 		}
 	})
+}
+
+func TestAZoneThatNobodyReadInTimeIsSaidOfNoMore(t *testing.T) {
+	t.Parallel()
+	m := mailroomOn(t, t.TempDir()+"/sejur.db")
+	up := m.photographed()
+	m.forward(10 * time.Minute)
+	if got, said := m.line().Zones[up.ID]; said {
+		t.Errorf("%q", got)
+	}
 }
 
 func TestNobodyLooksForTheZoneOfAnotherPaper(t *testing.T) {

@@ -53,7 +53,8 @@ type uploadsPage struct {
 	Asked    string // why another is asked for, "" if none is
 	Note     string
 	Files    []uploadCard
-	Checking bool // something will change by itself
+	Checking bool // files are looked into
+	Reading  bool // a zone is read
 	Removed  []uploadCard
 	Send     *uploadForm // nil where nothing may be sent now
 	Issued   *ui.Form
@@ -179,6 +180,7 @@ func (w uploadWriter) files(pg *uploadsPage) {
 			pg.Checking = true
 		case application.UploadReceiving, application.UploadReady, application.UploadRefused, application.UploadRemoved:
 		}
+		pg.Reading = pg.Reading || readsZone(w.l, up) == filing.ZoneReading
 		if w.l.Mine(up) {
 			n++
 			card.Remove = w.act(up, "remove", "upload.remove", nil)
@@ -250,16 +252,27 @@ func (w uploadWriter) card(up application.Upload) uploadCard {
 
 // zone says whether the lines of a passport were read on a file, and where to go on.
 func (w uploadWriter) zone(card *uploadCard, up application.Upload) {
-	read, looked := w.l.Zones[up.ID]
-	if !looked || w.l.ZonePage == "" || w.l.Application.State != application.Draft {
-		return
-	}
 	t := w.v.P.T
-	card.Zone, card.ZoneLink, card.ZoneTo = t("upload.zone.none"), t("upload.zone.none_link"), applicationPath(w.one.Application, "passport")
-	if read {
-		card.Zone, card.ZoneLink, card.ZoneTo = t("upload.zone.read"), t("upload.zone.read_link"), applicationPath(w.one.Application, "pages", w.l.ZonePage)
+	to := ""
+	switch readsZone(w.l, up) {
+	case filing.ZoneReading:
+		card.Zone = t("upload.zone.reading")
+	case filing.ZoneRead:
+		card.Zone, card.ZoneLink, to = t("upload.zone.read"), t("upload.zone.read_link"), applicationPath(w.one.Application, "pages", w.l.ZonePage)
+	case filing.ZoneNone:
+		card.Zone, card.ZoneLink, to = t("upload.zone.none"), t("upload.zone.none_link"), applicationPath(w.one.Application, "passport")
 	}
-	card.ZoneTo = w.v.Href(card.ZoneTo, "")
+	if to != "" {
+		card.ZoneTo = w.v.Href(to, "")
+	}
+}
+
+// readsZone is how far the zone of a file is, where it is of use: "" where no page asks what it says, or nothing can be answered any more.
+func readsZone(l filing.UploadLine, up application.Upload) filing.ZoneStanding {
+	if l.ZonePage == "" || l.Application.State != application.Draft {
+		return ""
+	}
+	return l.Zones[up.ID]
 }
 
 func uploadTone(s application.UploadState) ui.Tone {

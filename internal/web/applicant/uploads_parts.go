@@ -107,7 +107,7 @@ func (p *Uploads) State(ctx context.Context, v *page.Visit) (page.Reply, error) 
 	}
 	out := standing{Sum: sumOf(l)}
 	for _, up := range l.Line.Uploads {
-		out.Checking = out.Checking || up.State == application.UploadChecking
+		out.Checking = out.Checking || up.State == application.UploadChecking || readsZone(l, up) == filing.ZoneReading
 	}
 	return answer(http.StatusOK, out)
 }
@@ -116,7 +116,7 @@ func (p *Uploads) State(ctx context.Context, v *page.Visit) (page.Reply, error) 
 func sumOf(l filing.UploadLine) string {
 	sum := ""
 	for _, up := range l.Line.Uploads {
-		sum += string(up.ID) + "." + string(up.State) + " "
+		sum += string(up.ID) + "." + string(up.State) + "." + string(l.Zones[up.ID]) + " "
 	}
 	return sum
 }

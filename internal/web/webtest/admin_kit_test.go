@@ -216,6 +216,11 @@ func (h *house) elements(got *httptest.ResponseRecorder, status int) []*webtest.
 // form is the form of a page, as a browser would send it unchanged.
 func (h *house) form(all []*webtest.Element, action string) url.Values {
 	h.t.Helper()
+	return formOf(h.t, all, action)
+}
+
+func formOf(t *testing.T, all []*webtest.Element, action string) url.Values {
+	t.Helper()
 	out := url.Values{}
 	found := false
 	for _, e := range all {
@@ -227,16 +232,16 @@ func (h *house) form(all []*webtest.Element, action string) url.Values {
 			continue
 		}
 		found = true
-		h.input(out, e)
+		inputOf(out, e)
 	}
 	if !found {
-		h.t.Fatalf("no form is sent to %s", action)
+		t.Fatalf("no form is sent to %s", action)
 	}
 	return out
 }
 
-// input adds what a browser sends of one element.
-func (h *house) input(out url.Values, e *webtest.Element) {
+// inputOf adds what a browser sends of one element.
+func inputOf(out url.Values, e *webtest.Element) {
 	switch {
 	case e.Name == "textarea":
 		out.Set(e.Attr["name"], e.Text)

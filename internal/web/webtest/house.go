@@ -82,7 +82,7 @@ func OpenOn(t testing.TB, ring *keys.Ring, s *store.Store, parts filingtest.Part
 		var err error
 		h.Filing, err = filing.New(filing.Config{
 			House: desk.House, Store: store.Desk(s, func(tx *store.Tx) filing.Tx { return tx }), Law: h.Law, Specimen: true,
-			Address: mail.ParseAddress,
+			Address: mail.ParseAddress, ReadsZones: parts.Zones != nil,
 		})
 		if err != nil {
 			t.Fatal(err)

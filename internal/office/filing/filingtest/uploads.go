@@ -50,11 +50,12 @@ func (Inspector) Inspect(
 	return application.Findings{Kind: application.PDF, Pages: 1}, nil
 }
 
-// Parts are what the receipt of files stands on. What is nil is made up: a fresh folder, no scanner, Inspector.
+// Parts are what the receipt of files stands on. What is nil is made up: a fresh folder, no scanner, Inspector, nobody who reads zones.
 type Parts struct {
 	Files     filing.Files
 	Scanner   filing.Scanner
 	Inspector filing.Inspector
+	Zones     filing.ZoneReader
 }
 
 // Open opens the receipt of files beside a desk of applicants.
@@ -68,7 +69,7 @@ func Open(t testing.TB, house office.House, s *store.Store, desk *filing.Desk, p
 	}
 	out, err := filing.NewUploads(filing.UploadsConfig{
 		House: house, Store: store.Desk(s, func(tx *store.Tx) filing.UploadTx { return tx }), Files: parts.Files, Scanner: parts.Scanner,
-		Inspector: parts.Inspector, Desk: desk,
+		Inspector: parts.Inspector, Zones: parts.Zones, Desk: desk,
 	})
 	if err != nil {
 		t.Fatal(err)
