@@ -70,6 +70,7 @@ func visitors() []visitor {
 		applicant("a pensioner who was accepted", 2, "ro", browser.Phone()),
 		applicant("a student who waits, in the dark", 4, "uk", dark),
 		applicant("a student of whom something is asked again", 5, "en", browser.Phone()),
+		applicant("a student whose passport was photographed", 6, "ro", dark),
 		colleague("a case officer in the dark", 2, dark),
 		colleague("the administrator on a phone", 0, browser.Phone()),
 		colleague("the head of an office on a phone", 1, browser.Phone()),

@@ -17,6 +17,7 @@ import (
 	"sejur/internal/locale"
 	"sejur/internal/office/casework"
 	"sejur/internal/office/filing"
+	"sejur/internal/person"
 )
 
 // demoFate is what became of a made-up application.
@@ -37,6 +38,7 @@ type demoApplication struct {
 	procedure string
 	facts     application.Facts // of the guide
 	answers   map[string]string // to what the house cannot know yet, by the name of the input
+	passport  bool              // of one that is begun: a photo of the passport was sent
 }
 
 // demoStudies is the application of somebody who begins to study.
@@ -45,18 +47,25 @@ func demoStudies(fate demoFate, country, age, birthPlace string, today calendar.
 	if fate == demoBegun {
 		answers = map[string]string{"birth_place": birthPlace, "school_name": "Universitatea din Cluj"}
 	}
-	return demoApplication{fate, "study-permit", application.Facts{
+	return demoApplication{fate: fate, procedure: "study-permit", answers: answers, facts: application.Facts{
 		"nationality": country, "aim": "live", "purpose": "study", "enrolled": "true", "age": age, "scholarship": "true",
 		"first_application": "true", "county": "CJ", "title_expires": today.AddDays(120).String(),
-	}, answers}
+	}}
+}
+
+// demoPhotographed is that of somebody who has begun, and has sent a photo of their passport.
+func demoPhotographed(country, age, birthPlace string, today calendar.Date) demoApplication {
+	out := demoStudies(demoBegun, country, age, birthPlace, today)
+	out.passport = true
+	return out
 }
 
 // demoResidence is the application of a citizen of the Union who lives on a pension.
 func demoResidence(fate demoFate, birthPlace string, today calendar.Date) demoApplication {
-	return demoApplication{fate, "eu-registration-certificate", application.Facts{
+	return demoApplication{fate: fate, procedure: "eu-registration-certificate", answers: demoAnswers(birthPlace, today), facts: application.Facts{
 		"nationality": "FR", "aim": "live", "purpose": "own-means", "insured_without_contribution": "false", "county": "CJ",
 		"entry_date": today.AddDays(-40).String(),
-	}, demoAnswers(birthPlace, today)}
+	}}
 }
 
 // demoAnswers answer whatever a form of the demo asks beside what the guide and the person's file know.
@@ -83,7 +92,14 @@ func (h *house) applyDemo(ctx context.Context, who, officer access.Account, a de
 	if err != nil || len(mine) > 0 || a.fate == demoNone {
 		return err
 	}
-	id, err := h.beginDemoApplication(ctx, by, who.Lang, a)
+	kept, err := h.desks.persons.List(ctx, by)
+	if err != nil {
+		return err
+	}
+	id, err := h.beginDemoApplication(ctx, by, kept[0].ID, who.Lang, a)
+	if err == nil && a.passport {
+		err = h.sendDemoPassport(ctx, by, id, kept[0].Person)
+	}
 	if err != nil || a.fate == demoBegun {
 		return err
 	}
@@ -104,17 +120,15 @@ func (h *house) applyDemo(ctx context.Context, who, officer access.Account, a de
 }
 
 // beginDemoApplication keeps the plan of somebody, begins their application, and answers every page of which something is known.
-func (h *house) beginDemoApplication(ctx context.Context, by access.Actor, lang locale.Lang, a demoApplication) (application.ID, error) {
+func (h *house) beginDemoApplication(
+	ctx context.Context, by access.Actor, of person.ID, lang locale.Lang, a demoApplication,
+) (application.ID, error) {
 	desk := h.desks.filing
-	kept, err := h.desks.persons.List(ctx, by)
-	if err != nil {
-		return "", err
-	}
 	plan, err := desk.Keep(ctx, by, filing.Asked{}, filing.Keep{Facts: a.facts, Lang: lang})
 	if err != nil {
 		return "", err
 	}
-	id, err := desk.Start(ctx, by, filing.Asked{}, filing.Start{Person: kept[0].ID, Procedure: a.procedure, Plan: plan, Lang: lang})
+	id, err := desk.Start(ctx, by, filing.Asked{}, filing.Start{Person: of, Procedure: a.procedure, Plan: plan, Lang: lang})
 	if err != nil {
 		return "", err
 	}

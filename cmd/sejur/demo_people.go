@@ -129,6 +129,9 @@ func demoApplicants(today calendar.Date) []demoApplicant {
 		{applicant("nodira.karimova", locale.EN), "demo.returned", []demoPerson{
 			made(person.Self, "Karimova", "Nodira", person.Female, calendar.On(2004, time.August, 17), "UZ", "FA7654321"),
 		}, demoStudies(demoReturned, "UZ", "22", "Samarkand", today)},
+		{applicant("lia.santos", locale.EN), "demo.photographed", []demoPerson{
+			made(person.Self, "Santos", "Lia", person.Female, calendar.On(2004, time.February, 11), "PH", ""),
+		}, demoPhotographed("PH", "22", "Cebu", today)},
 	}
 }
 
