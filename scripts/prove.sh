@@ -21,6 +21,7 @@ go test -tags prove -run TestNobodyLocksTheOwnerOut -v ./internal/office/account
 go test -tags prove -run TestSealingCostsNoWriterHisTurn -v ./bench | tee "$out/sealing.txt"
 go test -tags prove -timeout 1h -run '^TestTenThousandPapersLeaveNothing$' -bench . -benchmem -v ./internal/print | tee "$out/papers.txt"
 go test -tags prove -timeout 30m -run TestTwentyPhotosOf48MegapixelsAtOnceTakeLittleOfTheServer -v ./internal/files/inspect | tee "$out/photos.txt"
+go test -tags prove -timeout 1h -run TestHowManyPassportsAreReadOnTheirPhotos -v ./internal/files/inspect | tee "$out/passports.txt"
 go test -tags prove -timeout 30m -run TestTwentyPhotosAtOnceAreTakenByTheWholeHouse -v ./bench | tee "$out/photos-house.txt"
 go test -tags prove -timeout 4h -run TestPagesCostTheSameHoweverMuchIsStored -v ./bench | tee "$out/archive.txt"
 go test -tags prove -timeout 1h -run TwoOfficers -v ./internal/office/casework | tee "$out/officers.txt"
