@@ -66,7 +66,7 @@ func TestWhoSendsTooMuchIsRefusedAndCostsLittle(t *testing.T) { //nolint:paralle
 			one, next := 2*i, 2*i+1
 			heap, stop := watchHeap()
 			sent := &counting{r: h.body(m.tokens[one].whole)}
-			status := m.sendRaw(t, m.all[one], h.kind, h.length, sent)
+			status := raw{m.address, m.all[one], h.kind, h.length, sent}.send(t)
 			stop()
 			if status != h.want && status != 0 {
 				t.Errorf("answered %d", status)
@@ -100,7 +100,7 @@ func TestWhoSendsTooSlowlyIsCutOff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status := m.sendRaw(t, m.all[0], "multipart/form-data; boundary=b", -1, io.MultiReader(strings.NewReader(head), body))
+			status := raw{m.address, m.all[0], "multipart/form-data; boundary=b", -1, io.MultiReader(strings.NewReader(head), body)}.send(t)
 			if status != 0 && (status < 400 || status >= 500) {
 				t.Errorf("answered %d", status)
 			}
@@ -111,35 +111,45 @@ func TestWhoSendsTooSlowlyIsCutOff(t *testing.T) {
 	}
 }
 
-// sendRaw sends a body through a connection of its own until it ends or the house has answered or hung up, and returns the status, 0 when there is
-// none.
-func (m *mailbox) sendRaw(t *testing.T, a crowdtest.Applicant, kind string, length int64, body io.Reader) int {
+// raw is a body that is sent through a connection of its own.
+type raw struct {
+	address string
+	who     crowdtest.Applicant
+	kind    string
+	length  int64 // announced, -1 = in chunks
+	body    io.Reader
+}
+
+// send sends until the body ends or the house has answered or hung up, and returns the status, 0 when there is none.
+func (s raw) send(t *testing.T) int {
 	t.Helper()
-	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", m.address)
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", s.address)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return 0
 	}
 	defer func() { _ = conn.Close() }() // the house has hung up, or we do
 	size := "Transfer-Encoding: chunked"
-	if length >= 0 {
-		size = fmt.Sprintf("Content-Length: %d", length)
+	if s.length >= 0 {
+		size = fmt.Sprintf("Content-Length: %d", s.length)
 	}
-	path := a.LinePath()
-	if kind == "application/octet-stream" {
+	path := s.who.LinePath()
+	if s.kind == "application/octet-stream" {
 		path += "/uploads/none/part"
 	}
 	_, err = fmt.Fprintf(conn, "POST %s?at=0 HTTP/1.1\r\nHost: %s\r\nCookie: session=%s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: %s\r\n%s\r\n\r\n",
-		path, strings.TrimPrefix(crowdtest.Origin, "http://"), a.Session, kind, size)
+		path, strings.TrimPrefix(crowdtest.Origin, "http://"), s.who.Session, s.kind, size)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return 0
 	}
 	go func() {
 		var to io.Writer = conn
-		if length < 0 {
+		if s.length < 0 {
 			to = chunks{conn}
 		}
-		_, err := io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{body}, make([]byte, 64<<10))
-		if err == nil && length < 0 {
+		_, err := io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{s.body}, make([]byte, 64<<10))
+		if err == nil && s.length < 0 {
 			_, _ = io.WriteString(conn, "0\r\n\r\n") // the house may have hung up
 		}
 	}()

@@ -23,6 +23,7 @@ go test -tags prove -timeout 1h -run '^TestTenThousandPapersLeaveNothing$' -benc
 go test -tags prove -timeout 30m -run TestTwentyPhotosOf48MegapixelsAtOnceTakeLittleOfTheServer -v ./internal/files/inspect | tee "$out/photos.txt"
 go test -tags prove -timeout 1h -run TestHowManyPassportsAreReadOnTheirPhotos -v ./internal/files/inspect | tee "$out/passports.txt"
 go test -tags prove -timeout 30m -run TestTwentyPhotosAtOnceAreTakenByTheWholeHouse -v ./bench | tee "$out/photos-house.txt"
+go test -tags prove -timeout 30m -run TestWhoSends -v ./bench | tee "$out/hostile.txt"
 go test -tags prove -timeout 4h -run TestPagesCostTheSameHoweverMuchIsStored -v ./bench | tee "$out/archive.txt"
 go test -tags prove -timeout 1h -run TwoOfficers -v ./internal/office/casework | tee "$out/officers.txt"
 SEJUR_ROUNDS=${ROUNDS:-100} go test -timeout 2h -run TestKilled -v ./bench/faults/kill | tee "$out/kill.txt"

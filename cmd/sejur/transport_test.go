@@ -14,6 +14,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -153,6 +154,7 @@ func TestRequestsThatAreNoneAreRefused(t *testing.T) {
 		"an address of another host":         {"GET http://evil.example/en HTTP/1.1\r\n" + host + "\r\n", "421"},
 		"a header with a zero":               {"GET /en HTTP/1.1\r\n" + host + "X: a\x00b\r\n\r\n", "400"},
 		"a header of a hundred kilobytes":    {"GET /en HTTP/1.1\r\n" + host + "X: " + strings.Repeat("x", 100<<10) + "\r\n\r\n", "431"},
+		"a header of a megabyte":             {"GET /en HTTP/1.1\r\n" + host + "X: " + strings.Repeat("x", 1<<20) + "\r\n\r\n", "431"},
 		"ten thousand headers":               {"GET /en HTTP/1.1\r\n" + host + strings.Repeat("X-Some: thing\r\n", 10_000) + "\r\n", "431"},
 		"no HTTP at all":                     {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "400"},
 		"a body that says it has a gigabyte": {"POST /en HTTP/1.1\r\n" + host + "Content-Length: 1073741824\r\n\r\nabc", "413"},
@@ -208,4 +210,91 @@ func TestASlowClientIsLeft(t *testing.T) {
 			t.Errorf("%s: the usual patience is %s", what, limit)
 		}
 	}
+}
+
+// Bytes that come now and then buy no time: a head must be there whole within the patience for it. Whoever asks meanwhile is answered.
+func TestManyWhoSendAHeaderByteByByteAreCutOffWhileOthersAreServed(t *testing.T) {
+	t.Parallel()
+	cert, key, trusted := certificate(t)
+	for name, tt := range map[string]struct{ cert, key, begins string }{
+		"a header": {begins: "GET /slow HTTP/1.1\r\nHost: localhost\r\nX-Slow: "},
+		"a line":   {begins: "GET /"},
+		"TLS":      {cert, key, "\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03"}, // a greeting of which 16 KB are still to come
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			listener, err := net.Listen("tcp", "localhost:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := usual()
+			p.header = time.Second
+			f := &face{Listener: listener, cert: tt.cert, key: tt.key, patience: p, handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/en" {
+					t.Errorf("%s was asked for", r.URL.Path)
+				}
+			})}
+			ctx, stop := context.WithCancel(t.Context())
+			ended := make(chan error, 1)
+			go func() { ended <- f.serve(ctx, slog.New(slog.DiscardHandler)) }()
+			address := "http://" + listener.Addr().String() + "/en"
+			if tt.cert != "" {
+				address = strings.Replace(address, "http://127.0.0.1", "https://localhost", 1)
+			}
+			client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12}}}
+			cut := make(chan error)
+			const many = 100
+			for range many {
+				go func() { cut <- drip(listener.Addr().String(), tt.begins) }()
+			}
+			for left := many; left > 0; {
+				select {
+				case err := <-cut:
+					if err != nil {
+						t.Error(err)
+					}
+					left--
+				default:
+					answer, err := client.Get(address)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_ = answer.Body.Close() // its head says it
+					if answer.StatusCode != http.StatusOK {
+						t.Errorf("meanwhile: %s", answer.Status)
+					}
+				}
+			}
+			client.CloseIdleConnections()
+			stop()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// drip says something and goes on with a byte now and then, until the other end closes. An error is that it did not.
+func drip(addr, begins string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err == nil {
+		err = conn.SetDeadline(time.Now().Add(time.Minute))
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }() // which ends the writer below
+	go func() {
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		_, err := io.WriteString(conn, begins)
+		for err == nil {
+			<-tick.C
+			_, err = conn.Write([]byte{'x'})
+		}
+	}()
+	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
+	}
+	return nil // a reset is an end too
 }
