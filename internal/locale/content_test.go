@@ -175,7 +175,7 @@ func (m Message) texts() []string {
 
 // uses is what the sources say about keys.
 type uses struct {
-	asked    map[string]string // literal keys of T, with a file that asks
+	asked    map[string]string // literal keys of T, which pages often call t, with a file that asks
 	literals map[string]bool   // every string literal: a key that stands in one is used, whoever passes it on
 	declared map[string]string // patterns of //locale:uses, with a file that declares them
 }
@@ -249,7 +249,7 @@ func isSource(name string) bool {
 }
 
 func (u uses) read(name, source string) {
-	asks := regexp.MustCompile(`\.T\(\s*("(?:[^"\\\n]|\\.)*"|` + "`[^`\n]*`" + `)\s*([,)])`)
+	asks := regexp.MustCompile(`(?:\.T|\bt)\(\s*("(?:[^"\\\n]|\\.)*"|` + "`[^`\n]*`" + `)\s*([,)])`)
 	for _, m := range asks.FindAllStringSubmatch(source, -1) {
 		if key, err := strconv.Unquote(m[1]); err == nil {
 			u.asked[key] = name
@@ -276,11 +276,12 @@ func TestScan(t *testing.T) {
 { p.T(
 	"page.days", locale.Num("n", 3)) }
 { p.T("page." + step) }
+{ t("page.note") } { part("page.part") }
 @button("ui.save")
 `)
 	want := uses{
-		asked:    map[string]string{"page.title": "page.templ", "page.days": "page.templ"},
-		literals: map[string]bool{"page.title": true, "page.days": true, "ui.save": true},
+		asked:    map[string]string{"page.title": "page.templ", "page.days": "page.templ", "page.note": "page.templ"},
+		literals: map[string]bool{"page.title": true, "page.days": true, "page.note": true, "page.part": true, "ui.save": true},
 		declared: map[string]string{"page.steps.*": "page.templ", "error.*.title": "page.templ"},
 	}
 	if diff := cmp.Diff(want, u, cmp.AllowUnexported(uses{})); diff != "" {
