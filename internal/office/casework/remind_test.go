@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -108,6 +109,47 @@ func TestACaseWhoseTermIsOverWaitsForItsCorrection(t *testing.T) {
 		corrected, err := d.Queue(t.Context(), d.officer, "r", casework.Query{Corrected: true})
 		if err != nil || !slices.Equal(ids(corrected.Rows), []casefile.ID{first.ID}) || !corrected.Rows[0].Corrected {
 			t.Errorf("corrected: %v %v", ids(corrected.Rows), err)
+		}
+	})
+}
+
+// An officer can do nothing about a case whose term is over but look at it and write: what becomes of it is decided by the correction, or by the
+// applicant who withdraws.
+func TestNothingIsDecidedAtTheFirstDeskAboutACaseWhoseTermIsOver(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desk) {
+		c := d.send(caseworktest.Sent{})
+		d.acceptAll(d.officer, c.ID)
+		d.returned(c, 5)
+		before := d.opened(d.officer, c.ID)
+		d.forward(6 * 24 * time.Hour)
+		ctx, seen := t.Context(), d.seen(c.ID)
+		line := d.decision(c.ID, before.Lines[0].Document)
+		for what, try := range map[string]func() error{
+			"accepting it":      func() error { return d.Accept(ctx, d.officer, casework.Asked{}, seen) },
+			"accepting a paper": func() error { return d.AcceptDocument(ctx, d.officer, casework.Asked{}, line) },
+			"undoing a paper":   func() error { return d.UndoDocument(ctx, d.officer, casework.Asked{}, line) },
+			"asking for another": func() error {
+				return d.AskAnother(ctx, d.officer, casework.Asked{}, casework.Asking{Decision: line, Reason: "expired"})
+			},
+			"a longer term": func() error {
+				return d.Return(ctx, d.officer, casework.Asked{}, casework.Return{
+					Seen: seen, Until: d.today().AddDays(7), Pages: []casework.PageAsked{{Page: "identity", Reason: "wrong-answer"}},
+				})
+			},
+		} {
+			is(t, what, try(), fault.Conflict)
+		}
+		if err := d.Say(ctx, d.officer, casework.Asked{}, casework.Say{Case: c.ID, Body: "Please send it."}); err != nil {
+			t.Errorf("writing: %v", err)
+		}
+		after := d.opened(d.officer, c.ID)
+		if !reflect.DeepEqual(before.Lines, after.Lines) || after.Case != before.Case {
+			t.Errorf("%+v with %+v", after.Case, after.Lines)
+		}
+		page, err := d.Queue(ctx, d.officer, "r", casework.Query{State: casefile.Returned})
+		if err != nil || !slices.Equal(ids(page.Rows), []casefile.ID{c.ID}) || page.Rows[0].Term != before.Case.Term || page.Over != 1 || page.First != "" {
+			t.Errorf("%+v, %v", page, err)
 		}
 	})
 }

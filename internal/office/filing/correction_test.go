@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
+	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
 	"sejur/internal/locale"
@@ -128,6 +130,32 @@ func TestACorrectionEndsWithItsApplication(t *testing.T) {
 		_, err := c.SavePage(t.Context(), c.owner, filing.Asked{}, filing.SavePage{Application: id, Correction: fix, Page: "contact", Lang: locale.EN})
 		if keyOf(err) != "filing.not-open" || c.file(id).Correction != nil {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestAfterTheLastDayTheApplicantMayStillDoEverything(t *testing.T) {
+	t.Parallel()
+	eachCounter(t, func(t *testing.T, c *counter) {
+		id, sent, fix, document := c.returned()
+		c.exec(`UPDATE casefile SET term = '2026-12-30' WHERE id = $1`, string(sent.Case))
+		c.forward(31 * 24 * time.Hour)
+		if f := c.file(id); !f.Case.TermOver(calendar.Today(c.now())) || f.Correction == nil || f.Correction.State != casefile.CorrectionOpen {
+			t.Fatalf("%+v %+v", f.Case, f.Correction)
+		}
+		if err := c.Say(t.Context(), c.owner, filing.Asked{}, filing.Say{Application: id, Body: "I was ill."}); err != nil {
+			t.Errorf("writing: %v", err)
+		}
+		c.upload(id, document, application.UploadChecking)
+		c.exec(`UPDATE upload SET correction = $1 WHERE application = $2 AND state = 'checking'`, fix, string(id))
+		if err := c.SendCorrection(t.Context(), c.owner, filing.Asked{}, id, 1); err != nil {
+			t.Errorf("sending: %v", err)
+		}
+		if f := c.file(id); f.Case.State != casefile.Received || !f.Case.Term.IsZero() || !f.Case.Corrected {
+			t.Errorf("%+v", f.Case)
+		}
+		if err := c.Withdraw(t.Context(), c.owner, filing.Asked{}, id, c.file(id).Application.Version); err != nil {
+			t.Errorf("withdrawing: %v", err)
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"sejur/internal/office/casework/caseworktest"
 	"sejur/internal/office/filing"
 	"sejur/internal/store"
+	"sejur/internal/store/storetest"
 	"sejur/internal/web/webtest"
 )
 
@@ -179,6 +180,42 @@ func TestACorrectionIsSentOnceEverythingInItIsMended(t *testing.T) {
 	}
 	if got := c.get(r.mend("home")); got.Code != http.StatusNotFound {
 		t.Errorf("the page of a correction that is sent: %d", got.Code)
+	}
+}
+
+// over sets the last day of what is asked again to a day that has passed.
+func (r returned) over(c *counter) calendar.Date {
+	c.t.Helper()
+	day, db := calendar.Today(webtest.Now()).AddDays(-1), storetest.SQL(c.t, c.db)
+	for statement, id := range map[string]string{
+		"UPDATE correction SET until = $1 WHERE id = $2": r.correction, "UPDATE casefile SET term = $1 WHERE application = $2": string(r.draft),
+	} {
+		if _, err := db.ExecContext(c.t.Context(), statement, day.String(), id); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	return day
+}
+
+func TestAfterTheLastDayACorrectionIsStillMendedAndSent(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	r := c.returned()
+	day, send := r.over(c), of(r.draft, "corrections", r.correction, "send")
+	for _, lang := range webtest.Languages() {
+		words, body := c.site.Catalogue.For(lang), c.ask("applicant", http.MethodGet, lang, of(r.draft), nil).Body.String()
+		says(t, body, words.T("filing.mend.over", locale.Str("date", words.DateWeekday(day))), r.mend("home"), of(r.draft, "withdraw"))
+		webtest.Judge(t, lang, body)
+	}
+	if got := c.send(r.mend("home"), url.Values{"address-street": {"Strada Scurtă"}, "then": {"next"}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("mending: %d %v", got.Code, wrong(t, got.Body.String()))
+	}
+	c.uploadFor(r.draft, r.paper, r.correction)
+	if got := c.post(send, hiddenOf(t, c.get(of(r.draft)).Body.String(), send)); got.Code != http.StatusSeeOther {
+		t.Fatalf("sending: %d", got.Code)
+	}
+	if f := c.file(r.draft); f.Case.State != casefile.Received || f.Correction != nil || !f.Case.Term.IsZero() {
+		t.Errorf("%+v", f.Case)
 	}
 }
 
