@@ -107,20 +107,6 @@ func TestWhatIsSaidOfAPaperIsTakenBack(t *testing.T) {
 	})
 }
 
-func TestAFileThatNobodyLookedIntoIsNotAccepted(t *testing.T) {
-	t.Parallel()
-	d := deskOn(t, t.TempDir()+"/sejur.db")
-	papers := d.papers()
-	papers[0].State = application.UploadChecking
-	c := d.send(caseworktest.Sent{Papers: papers})
-	is(t, "a file that is checked", d.AcceptDocument(t.Context(), d.officer, casework.Asked{}, d.decision(c.ID, papers[0].Document)), fault.Invalid)
-	all := []casework.Decision{d.decision(c.ID, papers[0].Document), d.decision(c.ID, papers[1].Document)}
-	is(t, "among others", d.AcceptReady(t.Context(), d.officer, casework.Asked{}, all), fault.Invalid)
-	if l := d.opened(d.officer, c.ID).Open; len(l) != len(papers) {
-		t.Errorf("%d stand in the way", len(l))
-	}
-}
-
 func TestPapersAboutHealthAreNotTheFrontDesks(t *testing.T) {
 	t.Parallel()
 	d := deskOn(t, t.TempDir()+"/sejur.db")

@@ -3,6 +3,7 @@ package caseworktest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -51,6 +52,13 @@ func (f *Files) Open(_ context.Context, place string) (io.ReadCloser, error) {
 // Change puts something else at a place, as nobody may.
 func (f *Files) Change(place string, data []byte) { f.put(place, data) }
 
+// Lose forgets what lies at a place.
+func (f *Files) Lose(place string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.kept, place)
+}
+
 func (f *Files) put(place string, data []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -65,7 +73,9 @@ type Paper struct {
 	Document string
 	State    application.UploadState // "" = ready
 	Pages    int                     // 0 = 1
-	Issued   calendar.Date
+	Pictures [][]byte                // of its pages; nil = small ones
+	Scanned  application.Scan        // "" = clean
+	Flaw     application.Flaw        // of all that is stored of it, as it was noticed; "" = none
 }
 
 // Sent says what was sent in. What is empty is that of a student in Cluj.
@@ -236,14 +246,24 @@ func whole(in Sent) Sent {
 // upload puts a file with its pictures behind a line.
 func upload(t testing.TB, db *sql.DB, files *Files, app application.ID, p Paper, at time.Time) {
 	t.Helper()
-	state, pages := p.State, max(p.Pages, 1)
-	if state == "" {
-		state = application.UploadReady
+	state, scanned := cmp.Or(p.State, application.UploadReady), cmp.Or(p.Scanned, application.ScanClean)
+	pictures := p.Pictures
+	for n := len(pictures) + 1; p.Pictures == nil && n <= max(p.Pages, 1); n++ {
+		pictures = append(pictures, Picture(n))
 	}
 	id, stamp := office.NewID(), at.UTC().Format("2006-01-02T15:04:05.000000Z")
+	refused, removed := "", ""
+	switch state {
+	case application.UploadRefused:
+		refused = "upload.kind"
+	case application.UploadRemoved:
+		removed = stamp
+	case application.UploadReceiving, application.UploadChecking, application.UploadWaiting, application.UploadReady:
+	}
 	_, err := db.ExecContext(t.Context(), `INSERT INTO upload (id, application, document, correction, position, name, state, refused, kind, pages, size,
 		expected, digest, scanned, received_at, checked_at, removed_at, version)
-		VALUES ($1, $2, $3, '', 1, '', $4, '', 'pdf', $5, 100, 0, 'd', 'clean', $6, $6, '', 1)`, id, string(app), p.Document, string(state), pages, stamp)
+		VALUES ($1, $2, $3, '', 1, '', $4, $8, 'pdf', $5, 100, 0, 'd', $7, $6, $6, $9, 1)`,
+		id, string(app), p.Document, string(state), len(pictures), stamp, string(scanned), refused, removed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,14 +271,14 @@ func upload(t testing.TB, db *sql.DB, files *Files, app application.ID, p Paper,
 		sum, place := sha256.Sum256(data), office.NewID()
 		files.put(place, data)
 		_, err := db.ExecContext(t.Context(), `INSERT INTO upload_file (place, upload, part, n, size, digest, kept_size, kept, weighed_at, fault)
-			VALUES ($1, $2, $3, $4, $5, $6, $5, 'k', $7, '')`, place, id, string(part), n, len(data), hex.EncodeToString(sum[:]), stamp)
+			VALUES ($1, $2, $3, $4, $5, $6, $5, 'k', $7, $8)`, place, id, string(part), n, len(data), hex.EncodeToString(sum[:]), stamp, string(p.Flaw))
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	put(application.Original, 0, []byte("%PDF-1.7 of "+p.Document))
-	for n := 1; n <= pages; n++ {
-		put(application.Picture, n, Picture(n))
+	for i, data := range pictures {
+		put(application.Picture, i+1, data)
 	}
 }
 
