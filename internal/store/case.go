@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"time"
 
 	"sejur/internal/application"
+	"sejur/internal/audit"
 	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/document"
@@ -202,6 +206,23 @@ func (c caseFiles) Flawed(ctx context.Context, a application.ID) ([]application.
 			Upload: application.UploadID(r.Upload), Part: application.Part(r.Part), N: int(r.N), Flaw: application.Flaw(r.Fault),
 		}, nil
 	})
+}
+
+func (c cases) Said(ctx context.Context, id casefile.ID, document string) (time.Time, error) {
+	rows, err := c.q.DecisionsOfCase(ctx, query.DecisionsOfCaseParams{Subject: casework.Subject + "/" + string(id), MaxRows: limited(maxRows)})
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, r := range rows {
+		var fields []audit.Field
+		if err := json.Unmarshal([]byte(r.Fields), &fields); err != nil {
+			return time.Time{}, fmt.Errorf("fields of an entry: %w", err)
+		}
+		if document == "" || slices.ContainsFunc(fields, func(f audit.Field) bool { return f.Name == "document/"+document }) {
+			return instant(r.At)
+		}
+	}
+	return time.Time{}, nil
 }
 
 // Looks reads the record. Its ids begin with the time.

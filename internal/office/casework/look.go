@@ -8,6 +8,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
+	"sejur/internal/office"
 )
 
 // Reason is why a case is opened. Its sentence is the message "reason.look." and the id; applicants read it.
@@ -73,4 +74,15 @@ func (d *Desk) why(ctx context.Context, tx Tx, by access.Actor, id casefile.ID, 
 		return "", fault.Field("reason", ReasonMissing)
 	}
 	return InTurn, nil
+}
+
+// Said is when a colleague, or the officer, last said something of a paper of a case ("" = of any), for whoever was slower; zero = nobody has. It
+// says nothing of anybody, and leaves no entry. Faults: NotFound.
+func (d *Desk) Said(ctx context.Context, by access.Actor, id casefile.ID, document string) (time.Time, error) {
+	return office.See(ctx, d.office, by, access.IntakeCases, func(ctx context.Context, tx Tx) (time.Time, error) {
+		if _, err := d.theirs(ctx, tx, by, id); err != nil {
+			return time.Time{}, err
+		}
+		return tx.Cases().Said(ctx, id, document)
+	})
 }

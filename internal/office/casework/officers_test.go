@@ -1,9 +1,11 @@
 package casework_test
 
 import (
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"time"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
@@ -178,4 +180,39 @@ func together(one, other func() error) (error, error) {
 	both.Go(func() { second = other() })
 	both.Wait()
 	return first, second
+}
+
+func TestOfTwoOfficersWhoAcceptAtOnceOneDoes(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desk) {
+		c := d.send(caseworktest.Sent{})
+		document := d.opened(d.officer, c.ID).Open[0]
+		one := d.decision(c.ID, document)
+		both := func(do func(access.Actor) error) {
+			t.Helper()
+			mine, theirs := together(func() error { return do(d.officer) }, func() error { return do(d.other) })
+			if (mine == nil) == (theirs == nil) {
+				t.Fatalf("both or neither: %v, %v", mine, theirs)
+			}
+			is(t, "the slower one", errors.Join(mine, theirs), fault.Conflict)
+		}
+		if at, err := d.Said(t.Context(), d.other, c.ID, ""); err != nil || !at.IsZero() {
+			t.Errorf("before anything was said: %s, %v", at, err)
+		}
+		d.forward(time.Minute)
+		both(func(by access.Actor) error { return d.AcceptDocument(t.Context(), by, casework.Asked{}, one) })
+		d.forward(time.Minute)
+		d.acceptAll(d.officer, c.ID)
+		for of, want := range map[string]time.Duration{document: time.Minute, "": 2 * time.Minute} {
+			if at, err := d.Said(t.Context(), d.other, c.ID, of); err != nil || at.Sub(noon) != want {
+				t.Errorf("%q was said at %s, %v", of, at, err)
+			}
+		}
+		seen := d.seen(c.ID)
+		both(func(by access.Actor) error { return d.Accept(t.Context(), by, casework.Asked{}, seen) })
+		o := d.opened(d.officer, c.ID)
+		if o.Case.State != casefile.Accepted || len(d.record(casework.Subject+"/"+string(c.ID), "case.accept")) != 1 || len(d.messages()) != 1 {
+			t.Errorf("%s, told %v", o.Case.State, d.messages())
+		}
+	})
 }

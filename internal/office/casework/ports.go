@@ -46,6 +46,8 @@ type Cases interface {
 	Move(ctx context.Context, c casefile.Case, before casefile.State) error
 	// Looks are who of the office opened some cases since a time, the last first.
 	Looks(ctx context.Context, ids []casefile.ID, since time.Time) ([]Look, error)
+	// Said is when the office last said something of a paper of a case, "" = of any; zero = never.
+	Said(ctx context.Context, id casefile.ID, document string) (time.Time, error)
 }
 
 // Sought says which cases are asked for.

@@ -128,6 +128,8 @@ func TestNobodySeesWhatIsNotForThem(t *testing.T) {
 			before := len(d.record(casework.Subject+"/"+string(tt.id), "case.open"))
 			_, err := d.Open(t.Context(), tt.by, casework.Opening{Case: tt.id, Reason: "complaint", Lang: locale.EN})
 			is(t, name, err, tt.want)
+			_, said := d.Said(t.Context(), tt.by, tt.id, "")
+			is(t, name+" asks what was said", said, tt.want)
 			seen := casework.Seen{Case: tt.id, Version: 1}
 			is(t, name+" accepts", d.Accept(t.Context(), tt.by, casework.Asked{}, seen), tt.want)
 			is(t, name+" says", d.Say(t.Context(), tt.by, casework.Asked{}, casework.Say{Case: tt.id, Body: "x"}), tt.want)

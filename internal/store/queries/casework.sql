@@ -65,3 +65,10 @@ SELECT f.upload, f.part, f.n, f.fault FROM upload u JOIN upload_file f ON f.uplo
 WHERE u.application = sqlc.arg('application') AND u.state = 'ready' AND f.part IN ('original', 'picture') AND f.fault <> ''
 ORDER BY f.upload, f.part, f.n
 LIMIT sqlc.arg('max_rows');
+
+-- DecisionsOfCase are what the office said of papers of a case, the last first, as the record has it.
+-- name: DecisionsOfCase :many
+SELECT at, fields FROM audit_entry
+WHERE subject = sqlc.arg('subject') AND acted_as = 'staff' AND action IN ('case.accept-document', 'case.ask-document', 'case.undo-document')
+ORDER BY id DESC
+LIMIT sqlc.arg('max_rows');

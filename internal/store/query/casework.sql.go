@@ -263,6 +263,47 @@ func (q *Queries) DecideLine(ctx context.Context, arg DecideLineParams) (int64, 
 	return result.RowsAffected()
 }
 
+const decisionsOfCase = `-- name: DecisionsOfCase :many
+SELECT at, fields FROM audit_entry
+WHERE subject = $1 AND acted_as = 'staff' AND action IN ('case.accept-document', 'case.ask-document', 'case.undo-document')
+ORDER BY id DESC
+LIMIT $2
+`
+
+type DecisionsOfCaseParams struct {
+	Subject string
+	MaxRows int32
+}
+
+type DecisionsOfCaseRow struct {
+	At     string
+	Fields string
+}
+
+// DecisionsOfCase are what the office said of papers of a case, the last first, as the record has it.
+func (q *Queries) DecisionsOfCase(ctx context.Context, arg DecisionsOfCaseParams) ([]DecisionsOfCaseRow, error) {
+	rows, err := q.db.QueryContext(ctx, decisionsOfCase, arg.Subject, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DecisionsOfCaseRow
+	for rows.Next() {
+		var i DecisionsOfCaseRow
+		if err := rows.Scan(&i.At, &i.Fields); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const flawedFilesOfCase = `-- name: FlawedFilesOfCase :many
 SELECT f.upload, f.part, f.n, f.fault FROM upload u JOIN upload_file f ON f.upload = u.id
 WHERE u.application = $1 AND u.state = 'ready' AND f.part IN ('original', 'picture') AND f.fault <> ''

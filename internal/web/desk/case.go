@@ -97,7 +97,11 @@ func (p *Pages) show(ctx context.Context, v *page.Visit, f *page.Form, clashed *
 	}
 	status := f.Status()
 	if clashed != nil {
-		pg.clashes(o, *clashed)
+		by, err := p.faster(ctx, v, o, clashed.Document)
+		if err != nil {
+			return page.Reply{}, err
+		}
+		pg.clashes(o, *clashed, by)
 		status = http.StatusConflict
 	}
 	pg.Errors = f.Errors()
@@ -276,18 +280,26 @@ func sortedFields(a form.Answers) []string {
 	return out
 }
 
+// faster says when a colleague was faster, and who: what became of the case, or what was last said of its papers. "" = it cannot be told.
+func (p *Pages) faster(ctx context.Context, v *page.Visit, o casework.Opened, document string) (string, error) {
+	switch i := slices.IndexFunc(o.Events, func(e casefile.Event) bool { return e.Kind == casefile.WasAccepted || e.Kind == casefile.WasReturned }); {
+	case o.Case.State == casefile.Received:
+		at, err := p.Desk.Said(ctx, v.By(), o.Case.ID, document)
+		if err != nil || at.IsZero() {
+			return "", err
+		}
+		return page.Moment(v.P, at) + " · " + v.P.T("desk.case.of_office"), nil
+	case i >= 0 && (o.Case.State == casefile.Accepted || o.Case.State == casefile.Returned):
+		return page.Moment(v.P, o.Events[i].At) + " · " + sideName(v.P, o.Events[i]), nil
+	}
+	return "", nil
+}
+
 // clashes notes that somebody was faster: what was wanted, and what stands now.
-func (pg *casePage) clashes(o casework.Opened, w wanted) {
+func (pg *casePage) clashes(o casework.Opened, w wanted, by string) {
 	t := pg.P.T
 	now := stateName(pg.P, o.Case.State)
 	title := pg.Title
-	by := ""
-	for _, e := range o.Events { // the last first
-		if e.Side == casefile.OfOffice && (w.Document == "" || e.Document == w.Document || e.Document == "") {
-			by = page.Moment(pg.P, e.At) + " · " + sideName(pg.P, e)
-			break
-		}
-	}
 	for _, l := range o.Lines {
 		if l.Document == w.Document {
 			title, now = l.Title, standingName(pg.P, l.Standing)

@@ -1,6 +1,7 @@
 package webtest_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -8,10 +9,13 @@ import (
 	"sync"
 	"testing"
 
+	"sejur/internal/application"
+	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/locale"
 	"sejur/internal/office/casework"
 	"sejur/internal/office/casework/caseworktest"
+	"sejur/internal/store"
 	"sejur/internal/web/webtest"
 )
 
@@ -114,4 +118,103 @@ func TestWhoAsksForAnotherPaperWhileItIsAcceptedKeepsTheirWords(t *testing.T) {
 	if typed.Get("note-"+document) != "The stamp is of 2019." || typed.Get("reason-"+document) != "expired" {
 		t.Errorf("what was typed is gone: %v", typed)
 	}
+}
+
+// acceptable is the case of the counter with every paper accepted.
+func (c *counter) acceptable() {
+	c.t.Helper()
+	address := at(c.case1.ID, "/ready")
+	if got := c.ask("ana-en", http.MethodPost, address, c.form(c.page("ana-en", at(c.case1.ID, "")), address)); got.Code != http.StatusSeeOther {
+		c.t.Fatal(got.Code)
+	}
+}
+
+func TestOfTwoOfficersWhoAcceptACaseAtOnceOneDoesAndTheOtherReadsWhoWasFasterAndWhen(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	c.both()
+	c.acceptable()
+	here := at(c.case1.ID, "/accept")
+	answers := make([]*httptest.ResponseRecorder, 2)
+	var all sync.WaitGroup
+	for i, who := range []string{"ana-en", "dan-en"} {
+		in := c.form(c.page(who, at(c.case1.ID, "")), here)
+		all.Go(func() { answers[i] = c.ask(who, http.MethodPost, here, in) })
+	}
+	all.Wait()
+	slower := theSlower(t, answers...)
+	p := c.site.Catalogue.For(locale.EN)
+	c.reads(slower, p.T("desk.case.accept"), p.T("desk.case.state_of.accepted"), p.T("desk.role.case-officer"), "20 November 2026")
+	if n := c.happened(casefile.WasAccepted); n != 1 {
+		t.Errorf("accepted %d times", n)
+	}
+	o, err := c.desk.Open(t.Context(), caseworktest.Officer("ana"), casework.Opening{Case: c.case1.ID, Lang: locale.EN})
+	if err != nil || o.Case.State != casefile.Accepted {
+		t.Errorf("%s, %v", o.Case.State, err)
+	}
+}
+
+// cameBack is the case of the counter once it was returned and came back.
+func (c *counter) cameBack() {
+	c.t.Helper()
+	err := c.desk.Return(c.t.Context(), caseworktest.Officer("ana"), casework.Asked{}, casework.Return{
+		Seen: casework.Seen{Case: c.case1.ID, Version: c.case1.Version}, Until: calendar.Today(webtest.Now()).AddDays(7),
+		Pages: []casework.PageAsked{{Page: "identity", Reason: "wrong-answer"}},
+	})
+	if err == nil {
+		err = c.store.Change(c.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			now, err := tx.Intake().Of(ctx, application.ID(c.case1.Application))
+			if err != nil {
+				return err
+			}
+			again, err := now.Again()
+			if err != nil {
+				return err
+			}
+			return tx.Intake().Move(ctx, again, now.State)
+		})
+	}
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Of a paper they read when the office said something of it, and not what became of the case long before.
+func TestOfTwoOfficersWhoAcceptAPaperAtOnceOneDoesAndTheOtherReadsWhen(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	c.cameBack()
+	c.both()
+	address := at(c.case1.ID, "/documents/"+c.papers[0].Document)
+	answers := make([]*httptest.ResponseRecorder, 2)
+	var all sync.WaitGroup
+	for i, who := range []string{"ana-en", "dan-en"} {
+		in := c.form(c.page(who, at(c.case1.ID, "")), address)
+		in["say"], in["token"], in["version"] = []string{"accept"}, in["token"][:1], in["version"][:1]
+		all.Go(func() { answers[i] = c.ask(who, http.MethodPost, address, in) })
+	}
+	all.Wait()
+	slower, p := theSlower(t, answers...), c.site.Catalogue.For(locale.EN)
+	c.reads(slower, p.T("desk.case.accept_document"), p.T("desk.case.standing.accepted"), "20 November 2026", p.T("desk.case.of_office"))
+	if strings.Contains(clashOf(slower), p.T("desk.role.case-officer")) {
+		t.Error("the one who returned the case is said to have been faster")
+	}
+}
+
+// reads fails for each text that an officer does not read in the table of what was wanted and what stands.
+func (c *counter) reads(body string, texts ...string) {
+	c.t.Helper()
+	table := clashOf(body)
+	for _, text := range texts {
+		if !strings.Contains(table, text) {
+			c.t.Errorf("the slower one does not read %q in %s", text, table)
+		}
+	}
+}
+
+// clashOf is the table of what was wanted and what stands.
+func clashOf(body string) string {
+	_, table, _ := strings.Cut(body, `class="cards`)
+	table, _, _ = strings.Cut(table, "</table>")
+	return table
 }
