@@ -11,7 +11,7 @@ import (
 // finish takes what fpdf wrote apart and writes it anew with everything that fpdf does not know: the structure tree, links as annotations
 // that belong to it, the language, what a catalogue needs for PDF/UA, fonts with their proper names.
 func (p *paper) finish(drawn []byte) ([]byte, error) {
-	f, err := open(drawn)
+	f, err := tables(drawn)
 	if err != nil {
 		return nil, fmt.Errorf("what fpdf wrote: %w", err)
 	}

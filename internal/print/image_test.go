@@ -61,6 +61,25 @@ func TestAPictureStandsOnItsPageWithWhatItShows(t *testing.T) {
 	}
 }
 
+// Only what is signed, or might be a stranger's, has a largest size.
+func TestPicturesOfMoreThanWhatIsSignedAreDrawn(t *testing.T) {
+	t.Parallel()
+	var pictures [][]byte
+	for i := range 3 {
+		pictures = append(pictures, append(photo(t, 10, 10), bytes.Repeat([]byte{byte(i)}, MaxSize/2)...))
+	}
+	pdf, err := Draw(album(pictures...))
+	if err != nil || len(pdf) <= MaxSize {
+		t.Fatalf("%d bytes, %v", len(pdf), err)
+	}
+	if n := field(judged(t, pdf, "pdfinfo", "%s"), "Pages"); n != "3" { // the first has the title too
+		t.Errorf("%s pages", n)
+	}
+	if _, ok := Seal(pdf); ok {
+		t.Error("it is read for a seal")
+	}
+}
+
 func TestWhatIsNoPictureIsAFault(t *testing.T) {
 	t.Parallel()
 	for name, data := range map[string][]byte{"nothing": nil, "words": []byte("no picture"), "a PNG": []byte("\x89PNG\r\n\x1a\n"), "a head alone": photo(t, 10, 10)[:20]} {

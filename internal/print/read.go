@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// MaxSize is the largest file that is read, in bytes.
+// MaxSize is the largest file that is signed, or read as one that might be ours, in bytes. What is only drawn may be larger.
 const MaxSize = 20 << 20
 
 // Errors of files that we cannot have written.
@@ -30,11 +30,16 @@ type file struct {
 // maxRevisions is more than we ever write: the drawing and one signature.
 const maxRevisions = 8
 
-// open reads the tables at the end of a file, newest first. It reads only what we write; anything else is an error, never a panic.
+// open reads a file that might be ours.
 func open(pdf []byte) (*file, error) {
 	if len(pdf) > MaxSize {
 		return nil, errTooLarge
 	}
+	return tables(pdf)
+}
+
+// tables reads the tables at the end of a file, newest first. It reads only what we write; anything else is an error, never a panic.
+func tables(pdf []byte) (*file, error) {
 	at := bytes.LastIndex(pdf, []byte("startxref\n"))
 	if at < 0 {
 		return nil, errNotOurs

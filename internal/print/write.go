@@ -26,11 +26,18 @@ func (o *objects) reserve() int { return o.add("null") }
 // write gives the file. Its ID is a hash of what it holds: ISO 32000-1, 14.4.
 func (o objects) write(root, info int) []byte {
 	var b bytes.Buffer
+	room := 4096
+	for _, body := range o {
+		room += len(body) + 64
+	}
+	b.Grow(room)                                   // so that writing it all moves nothing: it may be large
 	b.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") // four bytes above 127: no text file
 	offsets := make([]int, len(o))
 	for n := 1; n < len(o); n++ {
 		offsets[n] = b.Len()
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", n, o[n])
+		fmt.Fprintf(&b, "%d 0 obj\n", n)
+		b.Write(o[n])
+		b.WriteString("\nendobj\n")
 	}
 	id := sha256.Sum256(b.Bytes())
 	start := b.Len()

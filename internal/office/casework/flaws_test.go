@@ -41,8 +41,8 @@ func (d *desk) place(c casefile.Case, document string, n int) (place string) {
 	return place
 }
 
-// keys are those of an error, with the fields that they are about; none of no error.
-func keys(err error) (out []string) {
+// keysOf are those of an error, with the fields that they are about; none of no error.
+func keysOf(err error) (out []string) {
 	if err == nil {
 		return nil
 	}
@@ -71,11 +71,11 @@ func TestAFileThatIsNotReadyIsNeitherAcceptedNorHandedOver(t *testing.T) {
 			}
 			refused := []string{first + " casework.not-ready"}
 			err := d.AcceptDocument(t.Context(), d.officer, casework.Asked{}, d.decision(c.ID, first))
-			if diff := cmp.Diff(refused, keys(err)); diff != "" {
+			if diff := cmp.Diff(refused, keysOf(err)); diff != "" {
 				t.Error(state, diff)
 			}
 			err = d.AcceptReady(t.Context(), d.officer, casework.Asked{}, []casework.Decision{d.decision(c.ID, second), d.decision(c.ID, first)})
-			if diff := cmp.Diff(refused, keys(err)); diff != "" || d.line(c.ID, second).State != application.Open {
+			if diff := cmp.Diff(refused, keysOf(err)); diff != "" || d.line(c.ID, second).State != application.Open {
 				t.Error(state, "with another:", diff)
 			}
 			file := casework.FileOf{Case: c.ID, Upload: l.Uploads[0].ID, N: 1}
@@ -127,7 +127,7 @@ func TestAFileThatTheStoreSpoiledIsNotHandedOverAndTheOthersAre(t *testing.T) {
 			{"another paper", 3, 1, nil},
 		} {
 			_, err := d.Picture(t.Context(), d.officer, casework.FileOf{Case: c.ID, Upload: d.line(c.ID, papers[tt.of].Document).Uploads[0].ID, N: tt.n})
-			if diff := cmp.Diff(tt.want, keys(err)); diff != "" {
+			if diff := cmp.Diff(tt.want, keysOf(err)); diff != "" {
 				t.Error(tt.name, diff)
 			}
 		}

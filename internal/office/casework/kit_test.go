@@ -12,6 +12,7 @@ import (
 	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/fault"
+	"sejur/internal/keys"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
@@ -41,6 +42,7 @@ type desk struct {
 	store    *store.Store
 	database string
 	files    *caseworktest.Files
+	ring     *keys.Ring
 	law      *law.Law
 	owner    string // the account of the applicant
 	officer  access.Actor
@@ -60,7 +62,7 @@ func deskOn(t *testing.T, database string) *desk {
 	t.Helper()
 	ring := storetest.Keys(t)
 	d := &desk{
-		t: t, database: database, store: storetest.Open(t, store.Config{Database: database, Keys: ring}), files: new(caseworktest.Files), at: noon,
+		t: t, ring: ring, database: database, store: storetest.Open(t, store.Config{Database: database, Keys: ring}), files: new(caseworktest.Files), at: noon,
 		owner: storetest.Account(t, database), officer: caseworktest.Officer("ana"), other: caseworktest.Officer("dan"),
 	}
 	var err error

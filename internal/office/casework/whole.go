@@ -23,17 +23,23 @@ type Whole struct {
 // WholePaper is a paper of a whole file, with what is missing of it.
 type WholePaper struct {
 	Document, Title string
-	Pictures        [][]byte // JPEG, in order
-	Hidden          bool     // about health, and not shown to this officer: no pictures
-	NotReady        int      // files that are not looked into, or were refused
-	LeftOut         int      // pages for which there was no room, or which are no pictures that can be printed
-	Damaged         int      // pages that the store of files lost, or that are not what was stored
+	Pictures        []WholePicture // in order
+	Hidden          bool           // about health, and not shown to this officer: no pictures
+	NotReady        int            // files that are not looked into, or were refused
+	LeftOut         int            // pages for which there was no room, or which are no pictures that can be printed
+	Damaged         int            // pages that the store of files lost, or that are not what was stored
+}
+
+// WholePicture is a page of a paper.
+type WholePicture struct {
+	N    int // from 1, through all files of the paper that are ready, with the pages that are missing
+	JPEG []byte
 }
 
 // wholePage is a stored picture with the paper that it belongs to.
 type wholePage struct {
-	paper int
-	file  application.File
+	paper, n int
+	file     application.File
 }
 
 // WholeFile gives a case with the pictures of all papers that are ready, and says of each paper what is missing. The record has it, as an act
@@ -73,7 +79,7 @@ func wholePapers(ctx context.Context, tx Tx, o Opened) ([]WholePaper, []wholePag
 		if len(l.Uploads) == 0 {
 			continue
 		}
-		paper := WholePaper{Document: l.Document, Title: l.Title, Hidden: l.Hidden}
+		paper, page := WholePaper{Document: l.Document, Title: l.Title, Hidden: l.Hidden}, 0
 		for _, u := range l.Uploads {
 			switch {
 			case l.Hidden:
@@ -83,6 +89,7 @@ func wholePapers(ctx context.Context, tx Tx, o Opened) ([]WholePaper, []wholePag
 				continue
 			}
 			for n := 1; n <= u.Pages; n++ {
+				page++
 				_, f, err := tx.CaseFiles().Find(ctx, o.Application.ID, u.ID, application.Picture, n)
 				switch {
 				case err != nil && fault.KindOf(err) != fault.NotFound:
@@ -90,7 +97,7 @@ func wholePapers(ctx context.Context, tx Tx, o Opened) ([]WholePaper, []wholePag
 				case err != nil || f.Flaw != "":
 					paper.Damaged++
 				default:
-					pages = append(pages, wholePage{len(papers), f})
+					pages = append(pages, wholePage{len(papers), page, f})
 				}
 			}
 		}
@@ -118,7 +125,7 @@ func (d *Desk) fill(ctx context.Context, papers []WholePaper, pages []wholePage)
 			paper.LeftOut++
 		default:
 			room -= int64(len(data))
-			paper.Pictures = append(paper.Pictures, data)
+			paper.Pictures = append(paper.Pictures, WholePicture{p.n, data})
 		}
 	}
 	return nil

@@ -54,17 +54,27 @@ func wholeSheet(ro *locale.Printer, w casework.Whole, at, name string) document.
 		sheet.Blocks = append(sheet.Blocks, document.Block{Kind: document.Heading2, Text: s.Title}, document.Block{Kind: document.Facts, Rows: answerRows(ro, s)})
 	}
 	for _, one := range w.Papers {
-		for i, picture := range one.Pictures {
-			block := document.Block{Kind: document.Image, Picture: picture, Text: ro.T("desk.whole.picture", locale.Str("title", one.Title), locale.Num("page", i+1))}
-			if i == 0 {
-				sheet.Blocks = append(sheet.Blocks, document.Block{Kind: document.Heading, Text: one.Title, Apart: true})
-			} else {
-				block.Apart = true
-			}
-			sheet.Blocks = append(sheet.Blocks, block)
-		}
+		sheet.Blocks = append(sheet.Blocks, paperBlocks(ro, one)...)
 	}
 	return sheet
+}
+
+// paperBlocks are the pages of a paper. What is missing of it stands on the first.
+func paperBlocks(ro *locale.Printer, one casework.WholePaper) []document.Block {
+	out := []document.Block{{Kind: document.Heading, Text: one.Title, Apart: true}}
+	missing := missingOf(ro, one)
+	if len(one.Pictures) == 0 {
+		missing = pagesOf(ro, one)
+	}
+	if len(missing) > 0 {
+		out = append(out, document.Block{Kind: document.Paragraph, Text: strings.Join(missing, "; ")})
+	}
+	for i, picture := range one.Pictures {
+		out = append(out, document.Block{
+			Kind: document.Image, Picture: picture.JPEG, Text: ro.T("desk.whole.picture", locale.Str("title", one.Title), locale.Num("page", picture.N)), Apart: i > 0,
+		})
+	}
+	return out
 }
 
 // contents is the table of what the file holds.
@@ -83,11 +93,19 @@ func contents(ro *locale.Printer, w casework.Whole) document.Block {
 // pagesOf says how many pictures of a paper the file holds, and what is missing of it.
 func pagesOf(ro *locale.Printer, one casework.WholePaper) []string {
 	if one.Hidden {
-		return []string{ro.T("desk.whole.hidden")}
+		return missingOf(ro, one)
 	}
-	out := []string{strconv.Itoa(len(one.Pictures))}
+	first := strconv.Itoa(len(one.Pictures))
 	if len(one.Pictures) == 0 {
-		out = []string{ro.T("desk.whole.none")}
+		first = ro.T("desk.whole.none")
+	}
+	return append([]string{first}, missingOf(ro, one)...)
+}
+
+// missingOf says what is missing of a paper, and why.
+func missingOf(ro *locale.Printer, one casework.WholePaper) (out []string) {
+	if one.Hidden {
+		return []string{ro.T("desk.whole.hidden")}
 	}
 	if one.LeftOut > 0 {
 		out = append(out, ro.T("desk.whole.left_out", locale.Num("n", one.LeftOut)))

@@ -1,6 +1,7 @@
 package webtest_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -73,7 +74,9 @@ func newCounter(t *testing.T) *counter {
 func (c *counter) sent(in caseworktest.Sent) casefile.Case {
 	c.t.Helper()
 	in.Owner, in.At = c.owner, webtest.Now()
-	in.Person = caseworktest.Keep(c.t, c.store, c.owner, caseworktest.Amina(), webtest.Now())
+	if in.Person == "" {
+		in.Person = caseworktest.Keep(c.t, c.store, c.owner, caseworktest.Amina(), webtest.Now())
+	}
 	if in.Papers == nil {
 		in.Papers = c.papers
 	}
@@ -81,6 +84,24 @@ func (c *counter) sent(in caseworktest.Sent) casefile.Case {
 		in.Answers = map[string]application.Answers{"identity": {"surname": caseworktest.Text("Rao"), "given_names": caseworktest.Text("Anima")}}
 	}
 	return caseworktest.Send(c.t, c.store, c.database, c.files, in)
+}
+
+// lose has the store of files forget a page of a paper.
+func (c *counter) lose(of casefile.Case, document string, n int) {
+	c.t.Helper()
+	o, err := c.desk.Open(c.t.Context(), caseworktest.Officer("ana"), casework.Opening{Case: of.ID, Reason: "second-look", Lang: locale.EN})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	i := slices.IndexFunc(o.Lines, func(l casework.Line) bool { return l.Document == document })
+	err = c.store.Read(c.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		_, f, err := tx.CaseFiles().Find(ctx, o.Application.ID, o.Lines[i].Uploads[0].ID, application.Picture, n)
+		c.files.Lose(f.Place)
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
 }
 
 // at is an address of a case.
