@@ -167,3 +167,17 @@ func (d *Desk) Procedures(lang locale.Lang) map[string]string {
 	}
 	return out
 }
+
+// Filed are the procedures of which somebody of the office may have cases, by the alphabet of a language: those that are filed here, and those that
+// were a year ago, of which cases may still be there.
+func (d *Desk) Filed(by access.Actor, lang locale.Lang) []law.OnlineProcedure {
+	out := d.law.Online(d.today(), lang)
+	for _, before := range d.law.Online(d.today().AddYears(-1), lang) {
+		if !slices.ContainsFunc(out, func(p law.OnlineProcedure) bool { return p.ID == before.ID }) {
+			out = append(out, before)
+		}
+	}
+	order := locale.Alphabet(lang)
+	slices.SortFunc(out, func(a, b law.OnlineProcedure) int { return order(a.Title, b.Title) })
+	return slices.DeleteFunc(out, func(p law.OnlineProcedure) bool { return d.protection[p.ID] && !casefile.Trusted(by) })
+}

@@ -187,3 +187,38 @@ func TestTheNextCaseIsOneAtWhichNoColleagueLooks(t *testing.T) {
 		}
 	})
 }
+
+func TestTheQueueIsFilteredByTheProceduresThatAreFiledHere(t *testing.T) {
+	t.Parallel()
+	d := deskOn(t, t.TempDir()+"/sejur.db")
+	front := access.Actor{Kind: access.Staff, ID: "fay", Roles: []access.Role{access.FrontDesk}, Office: "igi-cj", Session: "s"}
+	for _, lang := range []locale.Lang{locale.RO, locale.EN} {
+		online := make(map[string]bool)
+		for _, p := range d.law.Online(d.today(), lang) {
+			online[p.ID] = true
+		}
+		area := make(map[string]string)
+		for _, p := range d.law.Procedures(lang, d.today()) {
+			area[p.ID] = p.Area
+		}
+		order := locale.Alphabet(lang)
+		for _, by := range []access.Actor{d.officer, front} {
+			filed, before := d.Filed(by, lang), ""
+			seen := make(map[string]bool)
+			for _, p := range filed {
+				if seen[p.ID] || (before != "" && order(before, p.Title) > 0) || (by.ID == front.ID && area[p.ID] == "protection") {
+					t.Errorf("%s, %s: %s after %q", by.ID, lang, p.ID, before)
+				}
+				seen[p.ID], before = true, p.Title
+			}
+			for id := range online {
+				if !seen[id] && (by.ID != front.ID || area[id] != "protection") {
+					t.Errorf("%s, %s: %s is not there", by.ID, lang, id)
+				}
+			}
+			if len(filed) >= len(area) || len(filed) == 0 {
+				t.Errorf("%d of %d", len(filed), len(area))
+			}
+		}
+	}
+}

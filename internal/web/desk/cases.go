@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"sejur/internal/calendar"
 	"sejur/internal/casefile"
+	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office/casework"
 	"sejur/internal/web/page"
@@ -57,7 +59,7 @@ func Cases(ctx context.Context, p *Pages, v *page.Visit) (page.Reply, error) {
 	if list.Waiting == 0 {
 		pg.Empty = t("desk.cases.nothing")
 	}
-	pg.filter(v, q, titles)
+	pg.filter(v, q, p.Desk.Filed(v.By(), v.P.Lang()), titles)
 	pg.Table = casesTable(v, list, titles)
 	pg.Pager = pager(v.Query, list.Next)
 	return v.TellDone(page.Reply{Body: casesTemplate(pg)}), nil
@@ -109,19 +111,19 @@ func keyOf(text string) casework.Key {
 	return casework.Key{Day: on, ID: casefile.ID(id)}
 }
 
-// filter fills in the filters of the queue.
-func (pg *casesPage) filter(v *page.Visit, q casework.Query, titles map[string]string) {
+// filter fills in the filters of the queue. A procedure that an address asks for is offered, whether it is filed here or not.
+func (pg *casesPage) filter(v *page.Visit, q casework.Query, filed []law.OnlineProcedure, titles map[string]string) {
 	t := v.P.T
 	f := page.NewForm(v.P, url.Values{"state": {string(q.State)}, "procedure": {q.Procedure}})
 	var states, kinds []ui.Option
 	for _, s := range shownStates() {
 		states = append(states, ui.Option{Value: string(s), Text: stateName(v.P, s)})
 	}
-	ids := slices.Collect(maps.Keys(titles))
-	order := locale.Alphabet(v.P.Lang())
-	slices.SortFunc(ids, func(a, b string) int { return order(titles[a], titles[b]) })
-	for _, id := range ids {
-		kinds = append(kinds, ui.Option{Value: id, Text: titles[id]})
+	for _, one := range filed {
+		kinds = append(kinds, ui.Option{Value: one.ID, Text: one.Title})
+	}
+	if title := titles[q.Procedure]; title != "" && !slices.ContainsFunc(kinds, func(o ui.Option) bool { return o.Value == q.Procedure }) {
+		kinds = append(kinds, ui.Option{Value: q.Procedure, Text: title})
 	}
 	pg.State = f.Select("state", t("desk.cases.filter_state"), "", states)
 	pg.Kind = f.Select("procedure", t("desk.cases.filter_procedure"), t("desk.cases.filter_any"), kinds)
@@ -143,13 +145,9 @@ func casesTable(v *page.Visit, list casework.Page, titles map[string]string) ui.
 		t("desk.cases.case"), t("desk.cases.must_by"), t("desk.cases.marks"), t("desk.cases.procedure"), t("desk.cases.who"), t("desk.cases.received"),
 	}}
 	for _, r := range list.Rows {
-		title := titles[r.Procedure]
-		if title == "" {
-			title = r.Procedure
-		}
 		mark, tone := marksOf(v, list, r)
 		out.Rows = append(out.Rows, []ui.Cell{
-			{Text: r.Reference, Href: pathOf(r.ID)}, {Text: day(v.P, r.MustBy)}, {Text: mark, Chip: mark != "", Tone: tone}, {Text: title},
+			{Text: r.Reference, Href: pathOf(r.ID)}, {Text: day(v.P, r.MustBy)}, {Text: mark, Chip: mark != "", Tone: tone}, {Text: cmp.Or(titles[r.Procedure], r.Procedure)},
 			{Text: t("desk.cases.masked", locale.Str("initial", r.Initial), locale.Str("year", strconv.Itoa(r.BornIn)))},
 			{Text: page.Moment(v.P, r.ReceivedAt)},
 		})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sejur/internal/application"
 	"sejur/internal/calendar"
 	"sejur/internal/casefile"
@@ -183,6 +185,29 @@ func TestEveryPageOfTheFirstDeskIsWhole(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestTheQueueOffersTheProceduresThatAreFiledHereAndTheOneThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	offered := func(address string) (out []string) {
+		for _, e := range webtest.Find(c.page("ana-ro", address), "option") {
+			if e.Inside("select") && e.Parent.Attr["name"] == "procedure" && e.Attr["value"] != "" {
+				out = append(out, e.Attr["value"])
+			}
+		}
+		return out
+	}
+	var want []string
+	for _, p := range c.desk.Filed(caseworktest.Officer("ana"), locale.RO) {
+		want = append(want, p.ID)
+	}
+	if diff := cmp.Diff(want, offered("/desk/cases")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(append(want, "temporary-protection"), offered("/desk/cases?procedure=temporary-protection")); diff != "" {
+		t.Error(diff)
 	}
 }
 
