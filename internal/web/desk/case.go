@@ -31,9 +31,9 @@ type casePage struct {
 	Sections []section
 	Papers   []paper
 	Sticky   sticky
-	Thread   []ui.Event
+	Thread   story
 	Say      ui.Form
-	Past     []ui.Event
+	Past     story
 	Whole    *ui.Form
 }
 
@@ -170,7 +170,7 @@ func jumpsTo(p *locale.Printer, o casework.Opened, pg *casePage) []link {
 	if len(pg.Sections) > 0 {
 		out = append(out, link{p.T("desk.case.answers"), "#" + pg.Sections[0].ID})
 	}
-	return append(out, link{p.T("desk.case.jump_thread", locale.Num("n", len(pg.Thread))), "#thread"}, link{p.T("desk.case.past"), "#past"})
+	return append(out, link{p.T("desk.case.jump_thread", locale.Num("n", len(o.Thread))), "#thread"}, link{p.T("desk.case.past"), "#past"})
 }
 
 // notices are what must not be missed.

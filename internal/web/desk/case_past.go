@@ -8,10 +8,27 @@ import (
 	"sejur/internal/web/ui"
 )
 
-// past is what happened, the last first.
+// eventsOpen is how many entries of what happened, or was said, stand open. Those before them are a press away.
+const eventsOpen = 3
+
+// story is what happened or was said, the last first.
+type story struct {
+	Open, Earlier []ui.Event
+	Fold          string // what is pressed for the earlier ones
+}
+
+// folded folds what is earlier than the first so many entries, where that is more than one.
+func folded(p *locale.Printer, all []ui.Event, open int, key string) story {
+	if len(all) <= open+1 {
+		return story{Open: all}
+	}
+	return story{Open: all[:open], Earlier: all[open:], Fold: p.T(key, locale.Num("n", len(all)-open))}
+}
+
+// past is what happened.
 //
 //locale:uses desk.case.event.*
-func past(v *page.Visit, o casework.Opened) []ui.Event {
+func past(v *page.Visit, o casework.Opened) story {
 	var out []ui.Event
 	for _, e := range o.Events {
 		text := v.P.T("desk.case.event."+string(e.Kind), locale.Str("title", titleOf(o, e.Document)), locale.Str("date", day(v.P, e.Until)))
@@ -20,16 +37,21 @@ func past(v *page.Visit, o casework.Opened) []ui.Event {
 		}
 		out = append(out, ui.Event{At: e.At, Text: text, Who: sideName(v.P, e), Now: e.Kind == casefile.WasReturned})
 	}
-	return out
+	return folded(v.P, out, eventsOpen, "desk.case.past_earlier")
 }
 
-// thread is what was said, the last first.
-func thread(v *page.Visit, o casework.Opened) []ui.Event {
+// thread is what was said. Nothing that nobody of the office has read is folded.
+func thread(v *page.Visit, o casework.Opened) story {
 	var out []ui.Event
-	for _, e := range o.Thread {
-		out = append(out, ui.Event{At: e.At, Text: e.Body, Who: sideName(v.P, e), Now: e.Side == casefile.OfApplicant && e.ReadAt.IsZero()})
+	open := eventsOpen
+	for i, e := range o.Thread {
+		unread := e.Side == casefile.OfApplicant && e.ReadAt.IsZero()
+		if unread {
+			open = max(open, i+1)
+		}
+		out = append(out, ui.Event{At: e.At, Text: e.Body, Who: sideName(v.P, e), Now: unread})
 	}
-	return out
+	return folded(v.P, out, open, "desk.case.thread_earlier")
 }
 
 // sideName says who an event comes from.
