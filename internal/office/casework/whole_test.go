@@ -120,9 +120,9 @@ func TestAWholeFileTakesWhatHasRoomAndNoMoreMemoryHoweverMuchWasSent(t *testing.
 		t.Error(diff)
 	}
 	// All that was ever taken, garbage with it, so that it does not matter when it is collected.
-	if taken := after.TotalAlloc - before.TotalAlloc; taken > 2*casework.MaxWhole {
-		t.Errorf("%d MB were taken for %d MB of pictures", taken>>20, casework.MaxWhole>>20)
-	} else {
-		t.Logf("%d MB were taken for %d MB of pictures", taken>>20, casework.MaxWhole>>20)
+	taken := after.TotalAlloc - before.TotalAlloc
+	t.Logf("%d MB were taken for %d MB of pictures", taken>>20, casework.MaxWhole>>20)
+	if taken > 4*casework.MaxWhole { // with the race detector twice what it is without
+		t.Error("more than four times the room for pictures was taken")
 	}
 }
