@@ -219,6 +219,7 @@ func (h *house) form(all []*webtest.Element, action string) url.Values {
 	return formOf(h.t, all, action)
 }
 
+// formOf is the form of a page that is sent to an address, as a browser would send it unchanged.
 func formOf(t *testing.T, all []*webtest.Element, action string) url.Values {
 	t.Helper()
 	out := url.Values{}
