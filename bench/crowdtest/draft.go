@@ -70,7 +70,7 @@ func (h *House) read(ctx context.Context, o filing.Opened) error {
 	out := filled{application: o.Application}
 	for _, required := range []bool{true, false} { // what must be there first, then what else may be
 		for _, l := range o.Lines {
-			if (l.Need == filing.Required) == required && (required || len(out.papers) < papers) {
+			if (l.Need == application.Required) == required && (required || len(out.papers) < papers) {
 				out.papers = append(out.papers, l.Document)
 			}
 		}

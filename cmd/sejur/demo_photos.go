@@ -23,7 +23,7 @@ func (h *house) sendDemoPapers(ctx context.Context, by access.Actor, id applicat
 		return err
 	}
 	for i, l := range o.Lines {
-		if l.Need != filing.Required {
+		if l.Need != application.Required {
 			continue
 		}
 		photo, err := demoPhoto(i)

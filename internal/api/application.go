@@ -54,7 +54,7 @@ type ApplicationPage struct {
 type ApplicationPaper struct {
 	Document  string               `json:"document"`
 	Title     string               `json:"title"`
-	Need      filing.Need          `json:"need"`
+	Need      application.Need     `json:"need"`
 	Standing  application.Standing `json:"standing"`
 	Reason    application.Reason   `json:"reason,omitempty"` // why another is asked for
 	Note      string               `json:"note,omitempty"`   // the officer's own words
@@ -162,7 +162,7 @@ func applicationOf(o filing.Opened) Application {
 	for _, l := range o.Lines {
 		out.Documents = append(out.Documents, ApplicationPaper{
 			Document: l.Document, Title: l.Paper.Title, Need: l.Need, Standing: l.Standing, Reason: l.Reason, Note: l.Note,
-			IssuedOn: unlessZero(l.IssuedOn), ExpiresOn: unlessZero(l.ExpiresOn), Version: l.Version, Uploads: uploadsOf(l.Uploads),
+			IssuedOn: unlessZero(l.IssuedOn), ExpiresOn: unlessZero(l.GoodUntil), Version: l.Version, Uploads: uploadsOf(l.Uploads),
 		})
 	}
 	for _, h := range o.Hinders {

@@ -252,8 +252,8 @@ func acceptedOwn(t reflect.Type) []any {
 			application.ToReplace, application.Refusal, application.Missing, application.Receiving, application.Checking, application.Waiting,
 			application.Uploaded, application.Approved,
 		}
-	case reflect.TypeFor[filing.Need]():
-		return []any{filing.Required, filing.Perhaps, filing.Usual, filing.NotAsked}
+	case reflect.TypeFor[application.Need]():
+		return []any{application.Required, application.Perhaps, application.Usual, application.NotAsked}
 	case reflect.TypeFor[filing.HindranceKind]():
 		return []any{filing.PageHinders, filing.PaperHinders, filing.FactHinders, filing.ExcludedHinders, filing.ElsewhereHinders, filing.ChangeHinders}
 	case reflect.TypeFor[casefile.ItemKind]():

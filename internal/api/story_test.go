@@ -18,7 +18,6 @@ import (
 	"sejur/internal/casefile"
 	"sejur/internal/locale"
 	"sejur/internal/office/casework"
-	"sejur/internal/office/filing"
 	"sejur/internal/store/storetest"
 )
 
@@ -27,7 +26,7 @@ func (p program) prepare(at string) api.Application {
 	p.t.Helper()
 	p.fill(at)
 	for _, d := range p.application(at).Documents {
-		if d.Need == filing.Required && d.Standing == application.Missing {
+		if d.Need == application.Required && d.Standing == application.Missing {
 			decode[api.Upload](p.t, p.send(at, d.Document, pdf+d.Document), http.StatusCreated)
 		}
 	}
@@ -197,7 +196,7 @@ func (p program) sendBack(at, page, paper string) {
 		p.t.Fatal(err)
 	}
 	officer := access.Actor{Kind: access.Staff, ID: "officer", Roles: []access.Role{access.CaseOfficer}, Office: f.Case.Office, Session: "o"}
-	line := slices.IndexFunc(f.Lines, func(l filing.LineState) bool { return l.Document == paper })
+	line := slices.IndexFunc(f.Lines, func(l application.AskedLine) bool { return l.Document == paper })
 	err = p.desk.AskAnother(ctx, officer, casework.Asked{}, casework.Asking{
 		Decision: casework.Decision{Case: f.Case.ID, Document: paper, Version: f.Lines[line].Version}, Reason: "unreadable",
 	})

@@ -3,7 +3,6 @@
 package application
 
 import (
-	"encoding/json"
 	"time"
 
 	"sejur/internal/calendar"
@@ -52,6 +51,14 @@ type Application struct {
 	Version     int64     // of all this, without pages and lines
 }
 
+// AskedOn is the day whose law counts: that of sending for what was sent in, today for a draft.
+func (a Application) AskedOn(today calendar.Date) calendar.Date {
+	if a.SubmittedAt.IsZero() {
+		return today
+	}
+	return calendar.Today(a.SubmittedAt)
+}
+
 // Facts are answers of the guide by the ids of the law's facts, each written as in a link.
 type Facts map[string]string
 
@@ -62,20 +69,6 @@ type Seen struct {
 	Papers []string      `json:"papers,omitempty"` // ids of documents
 	Fields []string      `json:"fields,omitempty"` // page/field of the form
 	By     calendar.Date `json:"by,omitzero"`      // the last day to apply, none = not known
-}
-
-// Answers are what was answered on a form, by the ids of its fields, each in the JSON of its kind.
-type Answers map[string]json.RawMessage
-
-// Page is one page of the form as it was answered: what is saved together.
-type Page struct {
-	ID         string
-	Correction string // "" = of the application itself
-	Answers    Answers
-	Typed      map[string][]string // inputs of answers that could not be accepted, as they were typed
-	Law        string              // version of the form
-	SavedAt    time.Time
-	Version    int64
 }
 
 // Line is a paper that is asked, with the files that were sent for it.

@@ -1,5 +1,7 @@
 package application
 
+import "sejur/internal/fault"
+
 // Stored is a file as the store of files keeps it.
 type Stored struct {
 	Place    string // its random name there
@@ -18,3 +20,13 @@ const (
 	FileLost     = "upload.lost"      // NotFound: nothing lies at this place
 	FileAltered  = "upload.altered"   // Internal: what lies there is not what was stored
 )
+
+// Damaged tells whether an error says that one stored file is gone or spoiled, and not that the store of files does not answer.
+func Damaged(err error) bool {
+	for _, told := range fault.All(err) {
+		if told.Key == FileLost || told.Key == FileAltered {
+			return true
+		}
+	}
+	return false
+}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sejur/internal/calendar"
 	"sejur/internal/fault"
 	"sejur/internal/law"
 )
@@ -70,27 +71,6 @@ func factWord(v any) string {
 		return strings.Join(words, ",")
 	}
 	return "" // amounts and people are no facts: the law refuses such a binding when it is loaded
-}
-
-// Ask gives the form of a procedure as the answers themselves decide it, with the facts that follow from them. q.Facts are those of the plan. An
-// answer counts while its field is asked, so the form is asked again until its answers say nothing new: an answer may bring a page, and the page
-// another answer.
-func Ask(l *law.Law, q law.FormQuery, a Answers) (law.PlanForm, law.Facts, error) {
-	base := q.Facts
-	const most = 4 // deeper than conditions of a form hang on each other
-	f, err := l.Form(q)
-	for range most {
-		if err != nil {
-			break
-		}
-		facts, _ := Facts(l, f, base, a)
-		if slices.Equal(facts.Pairs(), q.Facts.Pairs()) {
-			break
-		}
-		q.Facts = facts
-		f, err = l.Form(q)
-	}
-	return f, q.Facts, err
 }
 
 // Origin looks a value up: what is known of a person, a paper, an address, by the name that the law's forms use (person.surname,
@@ -159,6 +139,20 @@ func (a Answers) Confirm(s map[string]Suggestion) Answers {
 	return out
 }
 
+// Known is what is known of a field elsewhere, written as an answer of it is, whether the field takes it on this day or not; false when nothing is
+// known, or no such answer can be.
+func Known(f law.PlanField, known Origin) (json.RawMessage, bool) {
+	v, ok := elsewhereKnown(&f, known)
+	if !ok {
+		return nil, false
+	}
+	v, ws := check(&f, v, calendar.Date{})
+	if len(ws) > 0 {
+		return nil, false
+	}
+	return encode(v), true
+}
+
 func knownValue(f *law.PlanField, facts law.Facts, known Origin) (any, bool) {
 	if fact, isFact := strings.CutPrefix(f.From, factRoot); isFact {
 		text, given := facts.Value(fact)
@@ -169,6 +163,11 @@ func knownValue(f *law.PlanField, facts law.Facts, known Origin) (any, bool) {
 	if known == nil {
 		return nil, false
 	}
+	return elsewhereKnown(f, known)
+}
+
+// elsewhereKnown is what is known of a field beside the plan.
+func elsewhereKnown(f *law.PlanField, known Origin) (any, bool) {
 	raw, given := known(f.From)
 	if !given {
 		return nil, false

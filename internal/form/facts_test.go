@@ -38,21 +38,21 @@ func TestAFactThatTheLawRefusesIsNamedByItsField(t *testing.T) {
 func TestPagesFollowAnswers(t *testing.T) {
 	t.Parallel()
 	_, q := studyForm(t, map[string][]string{"nationality": {"IN"}, "aim": {"live"}})
-	f, facts, err := form.Ask(realLaw(t), q, answers(t, `{"purpose":"study"}`))
+	k, err := form.Ask(realLaw(t), q, answers(t, `{"purpose":"study"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := pageOf(f, "school_name"); len(p.Open) > 0 || p.ID == "" {
+	if p := pageOf(k.Form, "school_name"); len(p.Open) > 0 || p.ID == "" {
 		t.Errorf("who studies is asked where: page %q, open %v", p.ID, p.Open)
 	}
-	if v, _ := facts.Value("purpose"); v != "study" {
+	if v, _ := k.Facts.Value("purpose"); v != "study" {
 		t.Errorf("the purpose is %q", v)
 	}
-	f, _, err = form.Ask(realLaw(t), q, answers(t, `{"purpose":"family"}`))
+	k, err = form.Ask(realLaw(t), q, answers(t, `{"purpose":"family"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.Excluded) == 0 {
+	if len(k.Form.Excluded) == 0 {
 		t.Error("nobody says that a permit for studies is not for who comes to the family")
 	}
 }

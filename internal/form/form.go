@@ -1,4 +1,4 @@
-// Package form reads, checks, keeps and shows what is written into the application forms of the law.
+// Package form says what the law asks of an application, form and papers (Ask), and reads, checks, keeps and shows what is written into the form.
 //
 // The law says which pages and fields a form has in a situation (law.PlanForm); here is what a field of each kind accepts, how it is kept, and
 // how it is shown again: in its inputs, in words for the one who checks their answers and for the officer, and in Romanian on paper.
@@ -42,7 +42,7 @@ const MaxSize = 64 << 10
 
 // ReadPage reads what was sent from one page. Inputs that the page does not have are ignored. What cannot be accepted is named by its input
 // (children-2-birth_date) and is not among the answers; the page is then shown again with what was typed, which the caller still has. What
-// is merely missing is no fault here: a draft may have gaps (see Missing). filed is the day of filing.
+// is merely missing is no fault here: a draft may have gaps (see Whole). filed is the day of filing.
 func ReadPage(page law.PlanFormPage, in url.Values, filed calendar.Date) (Answers, fault.List) {
 	out, faults := Answers{}, fault.List{}
 	for i := range page.Fields {
@@ -102,32 +102,12 @@ func ReadJSON(f law.PlanForm, data []byte, filed calendar.Date) (Answers, fault.
 	return out, Paths(faults)
 }
 
-// Merge gives the answers of an application after a page was saved: what the page asks is replaced by what was read from it, all else stays.
-func (a Answers) Merge(page law.PlanFormPage, read Answers) Answers {
-	out := maps.Clone(a)
-	for _, f := range page.Fields {
-		delete(out, f.ID)
-	}
-	return out.With(read)
-}
-
 // With gives the answers with others in their place; null takes an answer away.
 func (a Answers) With(read Answers) Answers {
 	out := make(Answers, len(a)+len(read))
 	maps.Copy(out, a)
 	maps.Copy(out, read)
 	maps.DeleteFunc(out, func(_ string, v json.RawMessage) bool { return string(v) == "null" })
-	return out
-}
-
-// Asked gives the answers that the form asks in this situation, and no others: what is sent and frozen.
-func (a Answers) Asked(f law.PlanForm) Answers {
-	out := make(Answers, len(a))
-	for _, field := range fieldsOf(f) {
-		if v, given := a[field.ID]; given {
-			out[field.ID] = v
-		}
-	}
 	return out
 }
 

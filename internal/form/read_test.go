@@ -229,15 +229,6 @@ func TestNullTakesAnAnswerAway(t *testing.T) {
 	}
 }
 
-func TestAPageReplacesWhatItAsksAndNothingElse(t *testing.T) {
-	t.Parallel()
-	p := page(law.Field{ID: "name", Kind: law.FieldName}, law.Field{ID: "text", Kind: law.FieldText})
-	got := form.Answers{"name": []byte(`"Ana"`), "number": []byte("3")}.Merge(p, form.Answers{"text": []byte(`"new"`)})
-	if diff := cmp.Diff(map[string]string{"number": "3", "text": `"new"`}, words(got)); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // Whatever is accepted, shown again and sent again is the same answer, from a page and as JSON.
 func TestWhatIsReadIsReadAgain(t *testing.T) {
 	t.Parallel()

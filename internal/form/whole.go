@@ -53,7 +53,7 @@ func Whole(f law.PlanForm, a Answers) Review {
 	}
 	for _, e := range together(f, a) {
 		i := slices.IndexFunc(f.Pages, func(p law.PlanFormPage) bool {
-			return slices.ContainsFunc(p.Fields, func(f law.PlanField) bool { return owns(f.ID, e.Field) })
+			return slices.ContainsFunc(p.Fields, func(f law.PlanField) bool { return Owns(f.ID, e.Field) })
 		})
 		if i >= 0 {
 			out.Pages[i].State, out.Pages[i].Faults = Begun, append(out.Pages[i].Faults, e)
@@ -66,22 +66,12 @@ func Whole(f law.PlanForm, a Answers) Review {
 	return out
 }
 
-// owns tells whether an input is of a field.
-func owns(field, input string) bool {
+// Owns tells whether an input is of a field: birth_date-day is of birth_date.
+func Owns(field, input string) bool {
 	return input == field || len(input) > len(field) && input[:len(field)] == field && input[len(field)] == '-'
 }
 
-// Missing names what a page needs and does not have.
-func Missing(page law.PlanFormPage, a Answers) fault.List {
-	var out fault.List
-	for i := range page.Fields {
-		if f := &page.Fields[i]; a[f.ID] == nil && needed(&page, f) {
-			out = append(out, fault.Field(f.ID, "field.missing"))
-		}
-	}
-	return out
-}
-
+// needed tells whether a page is not done without an answer.
 func needed(page *law.PlanFormPage, f *law.PlanField) bool {
 	return !f.Optional && len(f.Open) == 0 && len(page.Open) == 0
 }

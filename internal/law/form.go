@@ -36,6 +36,18 @@ type PlanForm struct {
 	Excluded []Reason `json:"excluded,omitempty"`
 }
 
+// FieldFrom is the field whose value is known from a place (Field.From); nil when none is asked. Nothing changes it.
+func (f PlanForm) FieldFrom(place string) *PlanField {
+	for i := range f.Pages {
+		for k := range f.Pages[i].Fields {
+			if f.Pages[i].Fields[k].From == place {
+				return &f.Pages[i].Fields[k]
+			}
+		}
+	}
+	return nil
+}
+
 // PlanFormPage is one page of a form.
 type PlanFormPage struct {
 	ID      string      `json:"id"`

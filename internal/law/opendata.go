@@ -186,6 +186,15 @@ func (l *Law) DocumentNamed(id string, lang locale.Lang) (DocumentInfo, bool) {
 	return d.info(langIndex(lang)), true
 }
 
+// GoodUntil is until when a paper is good by the day on which it was issued; none when that is not known, or such papers do not age.
+func (l *Law) GoodUntil(document string, issued calendar.Date) calendar.Date {
+	d := l.documents[document]
+	if d == nil || d.fresh == nil || issued.IsZero() {
+		return calendar.Date{}
+	}
+	return l.cal.Add(issued, *d.fresh)
+}
+
 // DocumentList lists the papers by id.
 func (l *Law) DocumentList(lang locale.Lang) []DocumentInfo {
 	i := langIndex(lang)

@@ -63,6 +63,16 @@ func (l *Law) ReadFacts(in map[string][]string, on calendar.Date) (Facts, fault.
 	return f, faults
 }
 
+// Recall is ReadFacts of answers that were kept by their ids, each written as in a link. What the law of the day does not know any more, or accepts
+// no more, is named and left out.
+func (l *Law) Recall(kept map[string]string, on calendar.Date) (Facts, fault.List) {
+	in := make(map[string][]string, len(kept))
+	for id, value := range kept {
+		in[id] = []string{value}
+	}
+	return l.ReadFacts(in, on)
+}
+
 func (l *Law) sortByAsking(faults fault.List) {
 	place := func(e *fault.Error) int {
 		if f := l.factsByID[e.Field]; f != nil {

@@ -52,6 +52,17 @@ func (c corrections) read(ctx context.Context, vault office.Vault, r query.Corre
 	return out, errors.Join(err, ts.err, ds.err)
 }
 
+func (c corrections) Sent(ctx context.Context, of casefile.ID) ([]string, error) {
+	rows, err := c.q.CorrectionsOfCase(ctx, query.CorrectionsOfCaseParams{Casefile: string(of), MaxRows: limited(maxRows)})
+	var out []string
+	for _, r := range rows {
+		if casefile.CorrectionState(r.State) == casefile.CorrectionSent {
+			out = append(out, r.ID)
+		}
+	}
+	return out, err
+}
+
 func (c corrections) Send(ctx context.Context, in casefile.Correction) error {
 	return one(c.q.SendCorrection(ctx, query.SendCorrectionParams{SentAt: stamp(in.SentAt), ID: in.ID, Version: in.Version}))
 }

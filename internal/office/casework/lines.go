@@ -2,12 +2,10 @@ package casework
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"sejur/internal/access"
 	"sejur/internal/application"
-	"sejur/internal/calendar"
 	"sejur/internal/casefile"
 	"sejur/internal/form"
 	"sejur/internal/law"
@@ -21,12 +19,11 @@ func (d *Desk) lines(ctx context.Context, tx Tx, by access.Actor, lang locale.La
 	if err != nil {
 		return err
 	}
-	on := submittedOn(out.Application)
-	k, err := d.ask(out.Application, out.Answers, on, lang)
+	k, err := d.ask(out.Application, out.Answers, out.Application.AskedOn(out.Today), lang)
 	if err != nil && !none(err) {
 		return err
 	}
-	out.Lines = d.joined(k.papers, sent, on, lang)
+	out.Lines = d.beside(k, sent, lang)
 	for i := range out.Lines {
 		if l := &out.Lines[i]; d.hidden(by, l.Document) {
 			l.Hidden, l.Note = true, ""
@@ -36,51 +33,24 @@ func (d *Desk) lines(ctx context.Context, tx Tx, by access.Actor, lang locale.La
 		}
 	}
 	out.Open = standing(out.Lines)
-	return d.differences(k.papers, out, lang)
+	return d.differences(k.Papers(), out, lang)
 }
 
-// joined puts what is asked and what was sent together.
-func (d *Desk) joined(papers []law.PlanDocument, sent []application.Line, on calendar.Date, lang locale.Lang) []Line {
-	rest := make(map[string]application.Line, len(sent))
-	for _, l := range sent {
-		rest[l.Document] = l
-	}
-	var out []Line
-	for _, p := range papers {
-		l, there := rest[p.ID]
-		if !there {
-			l = application.Line{Document: p.ID, State: application.Open}
-		}
-		delete(rest, p.ID)
-		line := Line{Line: l, Title: p.Title, Asked: true, Required: required(p), Standing: l.Standing()}
-		if p.FreshUntil != nil {
-			line.GoodUntil = d.goodUntil(l, on)
-		}
-		out = append(out, line)
-	}
-	for _, id := range slices.Sorted(maps.Keys(rest)) {
-		if l := rest[id]; len(l.Uploads) > 0 || l.State != application.Open {
-			info, _ := d.law.Document(id, lang, on)
-			out = append(out, Line{Line: l, Title: info.Title, Standing: l.Standing()})
-		}
+// beside puts what is asked and what was sent together.
+func (d *Desk) beside(k form.Asked, sent []application.Line, lang locale.Lang) []Line {
+	all := application.Beside(d.law, k.Papers(), sent, lang)
+	out := make([]Line, len(all))
+	for i, l := range all {
+		out[i] = Line{AskedLine: l}
 	}
 	return out
-}
-
-// goodUntil is until when a paper is good by the day that its owner read on it.
-func (d *Desk) goodUntil(l application.Line, on calendar.Date) calendar.Date {
-	info, known := d.law.Document(l.Document, locale.EN, on)
-	if !known || info.Fresh == nil || l.IssuedOn.IsZero() {
-		return calendar.Date{}
-	}
-	return d.law.Calendar().Add(l.IssuedOn, *info.Fresh)
 }
 
 // standing are the papers that stand in the way of accepting: those that must be there and were not accepted, and all of which another is asked.
 func standing(lines []Line) []string {
 	var out []string
 	for _, l := range lines {
-		if (l.Required && l.State != application.Accepted) || l.State == application.Replace {
+		if (l.Need == application.Required && l.State != application.Accepted) || l.State == application.Replace {
 			out = append(out, l.Document)
 		}
 	}
@@ -99,13 +69,14 @@ func (d *Desk) differences(then []law.PlanDocument, out *Opened, lang locale.Lan
 	has := func(list []law.PlanDocument, id string) bool {
 		return slices.ContainsFunc(list, func(p law.PlanDocument) bool { return p.ID == id })
 	}
-	for _, p := range now.papers {
+	papers := now.Papers()
+	for _, p := range papers {
 		if !has(then, p.ID) {
 			out.LawAsks = append(out.LawAsks, Difference{Title: p.Title})
 		}
 	}
 	for _, p := range then {
-		if !has(now.papers, p.ID) {
+		if !has(papers, p.ID) {
 			out.LawAsks = append(out.LawAsks, Difference{Title: p.Title, Gone: true})
 		}
 	}
@@ -113,21 +84,21 @@ func (d *Desk) differences(then []law.PlanDocument, out *Opened, lang locale.Lan
 }
 
 // corrected are the answers of a case as they stand, with every correction that was sent.
-func (d *Desk) corrected(ctx context.Context, tx Tx, s submission) (form.Answers, error) {
+func (d *Desk) corrected(ctx context.Context, tx Tx, s submission) (application.Answers, error) {
 	pages, err := tx.CaseAnswers().Of(ctx, s.application)
 	if err != nil {
 		return nil, err
 	}
 	corrections, err := tx.Returns().Of(ctx, s.application.Person, s.ID)
-	return withCorrections(pages, corrections), err
+	return application.Answered(pages, sentOf(corrections)...), err
 }
 
-// withCorrections puts answers of corrections that were sent in the place of those of before.
-func withCorrections(pages []application.Page, corrections []casefile.Correction) form.Answers {
-	out := answersOf(pages, "")
+// sentOf are those of some corrections that were sent, in their order.
+func sentOf(corrections []casefile.Correction) []string {
+	var out []string
 	for _, c := range corrections {
 		if c.State == casefile.CorrectionSent {
-			out = out.With(answersOf(pages, c.ID))
+			out = append(out, c.ID)
 		}
 	}
 	return out
@@ -143,17 +114,16 @@ func (d *Desk) decided(ctx context.Context, tx Tx, s submission) ([]Line, law.Pl
 	if err != nil {
 		return nil, law.PlanForm{}, err
 	}
-	on := submittedOn(s.application)
-	k, err := d.ask(s.application, answers, on, locale.RO)
+	k, err := d.ask(s.application, answers, s.application.AskedOn(d.today()), locale.RO)
 	if err != nil && !none(err) {
 		return nil, law.PlanForm{}, err
 	}
-	return d.joined(k.papers, sent, on, locale.RO), k.form, nil
+	return d.beside(k, sent, locale.RO), k.Form, nil
 }
 
 // DocumentTitle is how the law calls a document, its id when it knows none.
 func (d *Desk) DocumentTitle(id string, lang locale.Lang) string {
-	if info, known := d.law.Document(id, lang, d.today()); known {
+	if info, known := d.law.DocumentNamed(id, lang); known {
 		return info.Title
 	}
 	return id

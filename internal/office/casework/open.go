@@ -30,20 +30,20 @@ type Opening struct {
 type Opened struct {
 	Case        casefile.Case
 	Application application.Application
-	Person      person.Person      // as the register has them
-	Title       string             // of the procedure
-	Reason      Reason             // for which it was opened
-	LookedAt    time.Time          // since when a colleague looks at it too; zero = nobody does
-	Form        law.PlanForm       // that was frozen; without pages when the law has none any more
-	Answers     form.Answers       // as they stand, with every correction that was sent
-	Before      form.Answers       // of fields that a correction changed: as they stood first
-	InFile      form.Answers       // of fields of which the register says something else: what it says
-	Lines       []Line             // what is asked first, in the order of the plan; then what was sent and is asked no more
-	Open        []string           // documents that stand in the way of accepting
-	Flawed      []application.File // that cannot be shown: lost in the store of files, or not what was stored
-	Passport    calendar.Date      // last day of the passport that was written down; none = not said
-	LawMoved    bool               // another edition of the law is loaded than the one that was frozen
-	LawAsks     []Difference       // what today's law asks otherwise of the same answers
+	Person      person.Person       // as the register has them
+	Title       string              // of the procedure
+	Reason      Reason              // for which it was opened
+	LookedAt    time.Time           // since when a colleague looks at it too; zero = nobody does
+	Form        law.PlanForm        // that was frozen; without pages when the law has none any more
+	Answers     application.Answers // as they stand, with every correction that was sent
+	Before      application.Answers // of fields that a correction changed: as they stood first
+	InFile      application.Answers // of fields of which the register says something else: what it says
+	Lines       []Line              // what is asked first, in the order of the plan; then what was sent and is asked no more
+	Open        []string            // documents that stand in the way of accepting
+	Flawed      []application.File  // that cannot be shown: lost in the store of files, or not what was stored
+	Passport    calendar.Date       // last day of the passport that was written down; none = not said
+	LawMoved    bool                // another edition of the law is loaded than the one that was frozen
+	LawAsks     []Difference        // what today's law asks otherwise of the same answers
 	Corrections []casefile.Correction
 	Events      []casefile.Event // the last first, without what was said
 	Thread      []casefile.Event // what was said, the last first
@@ -53,13 +53,8 @@ type Opened struct {
 
 // Line is a paper as an officer sees it.
 type Line struct {
-	application.Line
-	Title     string
-	Asked     bool // the law asks for it; otherwise it was only sent
-	Required  bool // nothing is accepted without it
-	Standing  application.Standing
-	GoodUntil calendar.Date // by its own day of issue and the term of the law; none = not known, or it does not age
-	Hidden    bool          // about health: neither files nor notes are shown to this officer
+	application.AskedLine
+	Hidden bool // about health: neither files nor notes are shown to this officer
 }
 
 // Difference is a paper that today's law asks, or asks no more.
@@ -146,47 +141,11 @@ func (d *Desk) opened(ctx context.Context, tx Tx, by access.Actor, s submission,
 	return out, err
 }
 
-// wanted is what the law asks of a submission on a day: its form, its papers in the order of the plan, and the title of its procedure.
-type wanted struct {
-	form   law.PlanForm
-	papers []law.PlanDocument
-	title  string
-}
-
 // ask says what the law asks of answers on a day. A procedure that has no form that day is a fault of kind NotFound.
-func (d *Desk) ask(a application.Application, answers form.Answers, on calendar.Date, lang locale.Lang) (wanted, error) {
-	in := make(map[string][]string, len(a.Facts))
-	for id, value := range a.Facts {
-		in[id] = []string{value}
-	}
-	facts, _ := d.law.ReadFacts(in, on) // what the law does not know any more is left out
-	f, facts, err := form.Ask(d.law, law.FormQuery{Procedure: a.Procedure, Facts: facts, On: on, Lang: lang}, answers)
-	if err != nil {
-		return wanted{}, err
-	}
-	plan, err := d.law.Plan(law.Query{On: on, Lang: lang, Facts: facts})
-	if err != nil {
-		return wanted{}, err
-	}
-	out := wanted{form: f, title: f.Title}
-	for _, r := range plan.Routes {
-		if r.Procedure != a.Procedure {
-			continue
-		}
-		for _, p := range r.Documents {
-			if p.Kind != "form" || r.Form == "" { // where the form is filled in here, the printed one is made from the answers
-				out.papers = append(out.papers, p)
-			}
-		}
-	}
-	return out, nil
+func (d *Desk) ask(a application.Application, answers application.Answers, on calendar.Date, lang locale.Lang) (form.Asked, error) {
+	facts, _ := d.law.Recall(a.Facts, on) // what the law does not know any more is left out
+	return form.Ask(d.law, law.FormQuery{Procedure: a.Procedure, Facts: facts, On: on, Lang: lang}, form.Answers(answers))
 }
-
-// required tells whether nothing is accepted without a paper.
-func required(p law.PlanDocument) bool { return p.Grade != law.Unverified && !p.Undecided }
-
-// submittedOn is the day whose law counts.
-func submittedOn(a application.Application) calendar.Date { return calendar.Today(a.SubmittedAt) }
 
 // none is an error that says that the law has no such form.
 func none(err error) bool { return fault.KindOf(err) == fault.NotFound }

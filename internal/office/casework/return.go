@@ -89,13 +89,13 @@ func (d *Desk) CheckReturn(ctx context.Context, by access.Actor, in Return) ([]T
 		if err != nil {
 			return nil, err
 		}
-		k, err := d.ask(s.application, answers, submittedOn(s.application), lang)
+		k, err := d.ask(s.application, answers, s.application.AskedOn(d.today()), lang)
 		if err != nil && !none(err) {
 			return nil, err
 		}
 		out := make([]Told, len(items))
 		for i, item := range items {
-			out[i] = d.told(item, k.form, lang)
+			out[i] = d.told(item, k.Form, lang)
 		}
 		return out, nil
 	})

@@ -79,7 +79,7 @@ func wholePapers(ctx context.Context, tx Tx, o Opened) ([]WholePaper, []wholePag
 		if len(l.Uploads) == 0 {
 			continue
 		}
-		paper, page := WholePaper{Document: l.Document, Title: l.Title, Hidden: l.Hidden}, 0
+		paper, page := WholePaper{Document: l.Document, Title: l.Paper.Title, Hidden: l.Hidden}, 0
 		for _, u := range l.Uploads {
 			switch {
 			case l.Hidden:
@@ -117,7 +117,7 @@ func (d *Desk) fill(ctx context.Context, papers []WholePaper, pages []wholePage)
 		}
 		data, err := d.load(ctx, p.file)
 		switch {
-		case err != nil && damaged(err):
+		case err != nil && application.Damaged(err):
 			paper.Damaged++
 		case err != nil:
 			return err
@@ -135,14 +135,4 @@ func (d *Desk) fill(ctx context.Context, papers []WholePaper, pages []wholePage)
 func drawable(data []byte) bool {
 	size, err := jpeg.DecodeConfig(bytes.NewReader(data))
 	return err == nil && size.Width > 0 && size.Height > 0
-}
-
-// damaged tells whether an error says that one file is gone or spoiled, and not that the store of files does not answer.
-func damaged(err error) bool {
-	for _, e := range fault.All(err) {
-		if e.Key == application.FileLost || e.Key == application.FileAltered {
-			return true
-		}
-	}
-	return false
 }

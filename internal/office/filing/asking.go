@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"context"
 	"slices"
 
 	"sejur/internal/application"
@@ -11,25 +12,9 @@ import (
 	"sejur/internal/locale"
 )
 
-// asking is what the law asks of one application on a day.
-type asking struct {
-	on       calendar.Date
-	facts    law.Facts    // of the guide, with what was answered since
-	answers  form.Answers // of all pages
-	form     law.PlanForm
-	route    law.Route
-	applies  bool         // route holds
-	possible []string     // facts that decide whether the procedure applies, when it may
-	excluded []law.Reason // why it does not
-}
-
 // readFacts reads answers of the guide, and names what is wrong.
 func (d *Desk) readFacts(f application.Facts) (law.Facts, fault.List) {
-	in := make(map[string][]string, len(f))
-	for id, value := range f {
-		in[id] = []string{value}
-	}
-	return d.law.ReadFacts(in, d.today())
+	return d.law.Recall(f, d.today())
 }
 
 // known are those of some answers that the law of today knows.
@@ -54,52 +39,39 @@ func (d *Desk) plan(facts law.Facts, lang locale.Lang) (law.Plan, error) {
 
 // ask says what the law asks of an application on a day, after what was answered so far. A procedure that is not filed online that day is a
 // fault of kind NotFound.
-func (d *Desk) ask(a application.Application, answers form.Answers, on calendar.Date, lang locale.Lang) (asking, error) {
-	out := asking{on: on, answers: answers}
-	facts, _ := d.readFacts(a.Facts) // what the law does not know any more is left out
-	var err error
-	out.form, out.facts, err = form.Ask(d.law, law.FormQuery{Procedure: a.Procedure, Facts: facts, On: on, Lang: lang}, answers)
-	if err != nil {
-		return asking{}, err
+func (d *Desk) ask(a application.Application, answers application.Answers, on calendar.Date, lang locale.Lang) (form.Asked, error) {
+	facts, _ := d.law.Recall(a.Facts, on) // what the law does not know any more is left out
+	return form.Ask(d.law, law.FormQuery{Procedure: a.Procedure, Facts: facts, On: on, Lang: lang}, form.Answers(answers))
+}
+
+// rounds are the corrections of which the answers count, in their order: those that were sent, and last the one that is being filled in ("" = none).
+func rounds(ctx context.Context, tx Tx, a application.Application, pages []application.Page, now string) ([]string, error) {
+	var out []string
+	if slices.ContainsFunc(pages, func(p application.Page) bool { return p.Correction != "" && p.Correction != now }) {
+		c, err := tx.Intake().Of(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if out, err = tx.Corrections().Sent(ctx, c.ID); err != nil {
+			return nil, err
+		}
 	}
-	plan, err := d.law.Plan(law.Query{On: on, Lang: lang, Facts: out.facts})
-	if err != nil {
-		return asking{}, err
+	if now != "" {
+		out = append(out, now)
 	}
-	out.stands(plan, a.Procedure)
 	return out, nil
 }
 
-// answered are the answers of all pages of an application, those of a correction over those of before. correction "" = of the application alone.
-func answered(pages []application.Page, correction string) form.Answers {
-	out := make(form.Answers)
-	for _, id := range []string{"", correction} {
-		for _, p := range savedPages(pages, id) {
-			for field, value := range p.Answers {
-				out[field] = value
-			}
-		}
+// asks says what the law asks of an application as it stands: with the corrections that were sent, and with the one that is being filled in ("" = none).
+// Faults as of ask.
+func (d *Desk) asks(
+	ctx context.Context, tx Tx, a application.Application, pages []application.Page, correction string, lang locale.Lang,
+) (form.Asked, error) {
+	all, err := rounds(ctx, tx, a, pages, correction)
+	if err != nil {
+		return form.Asked{}, err
 	}
-	return out
-}
-
-// stands notes how a procedure stands in a plan.
-func (k *asking) stands(plan law.Plan, procedure string) {
-	for _, r := range plan.Routes {
-		if r.Procedure == procedure {
-			k.route, k.applies = r, true
-		}
-	}
-	for _, p := range plan.Possible {
-		if p.Procedure == procedure {
-			k.possible = p.Undecided
-		}
-	}
-	for _, e := range plan.Excluded {
-		if e.Procedure == procedure {
-			k.excluded = e.Because
-		}
-	}
+	return d.ask(a, application.Answered(pages, all...), a.AskedOn(d.today()), lang)
 }
 
 // savedPages are the pages of an application itself, or of one of its corrections, by id.
@@ -113,24 +85,19 @@ func savedPages(pages []application.Page, correction string) map[string]applicat
 	return out
 }
 
-// papers are the documents that are asked as files. Where the form is filled in here, the printed one is made from the answers.
-func (k asking) papers() []law.PlanDocument {
-	return slices.DeleteFunc(slices.Clone(k.route.Documents), func(p law.PlanDocument) bool { return p.Kind == "form" && k.route.Form != "" })
-}
-
 // seen is what is asked, in the form by which changes of the law are noticed.
-func (k asking) seen() application.Seen {
-	out := application.Seen{On: k.on}
-	for _, p := range k.papers() {
+func seen(k form.Asked) application.Seen {
+	out := application.Seen{On: k.On}
+	for _, p := range k.Papers() {
 		out.Papers = append(out.Papers, p.ID)
 	}
-	for _, page := range k.form.Pages {
+	for _, page := range k.Form.Pages {
 		for _, f := range page.Fields {
 			out.Fields = append(out.Fields, page.ID+"/"+f.ID)
 		}
 	}
-	if k.route.Apply != nil && k.route.Apply.By != nil {
-		out.By = *k.route.Apply.By
+	if k.Route.Apply != nil && k.Route.Apply.By != nil {
+		out.By = *k.Route.Apply.By
 	}
 	return out
 }

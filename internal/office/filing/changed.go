@@ -6,6 +6,7 @@ import (
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -58,15 +59,15 @@ func asked(list []string, id string) bool {
 }
 
 // changes compares what was seen with what is asked today; nil when nothing changed.
-func (d *Desk) changes(before application.Seen, k asking, lang locale.Lang) *Changed {
-	now := k.seen()
+func (d *Desk) changes(before application.Seen, k form.Asked, lang locale.Lang) *Changed {
+	now := seen(k)
 	out := Changed{
-		Procedure: k.form.Procedure, Title: k.form.Title, Since: before.On, ByBefore: before.By, ByNow: now.By, Ends: !k.applies && len(before.Papers) > 0,
+		Procedure: k.Form.Procedure, Title: k.Form.Title, Since: before.On, ByBefore: before.By, ByNow: now.By, Ends: !k.Applies && len(before.Papers) > 0,
 	}
 	if !out.Ends {
 		out.Papers = compared(before.Papers, now.Papers, func(id string) string { return d.paperTitle(id, lang) })
 	}
-	out.Fields = compared(before.Fields, now.Fields, func(id string) string { return fieldLabel(k.form, id) })
+	out.Fields = compared(before.Fields, now.Fields, func(id string) string { return fieldLabel(k.Form, id) })
 	if out.empty() {
 		return nil
 	}
@@ -116,8 +117,8 @@ func carried(seen, before, after application.Seen) application.Seen {
 func seenOf(plan law.Plan) map[string]application.Seen {
 	out := make(map[string]application.Seen, len(plan.Routes))
 	for _, r := range plan.Routes {
-		k := asking{on: plan.On, route: r, applies: true}
-		out[r.Procedure] = k.seen()
+		k := form.Asked{On: plan.On, Route: r, Applies: true}
+		out[r.Procedure] = seen(k)
 	}
 	return out
 }
@@ -128,7 +129,7 @@ func (d *Desk) planChanges(before map[string]application.Seen, plan law.Plan, la
 	still := make(map[string]bool)
 	for _, r := range plan.Routes {
 		still[r.Procedure] = true
-		k := asking{on: plan.On, route: r, applies: true, form: law.PlanForm{Procedure: r.Procedure, Title: r.Title}}
+		k := form.Asked{On: plan.On, Route: r, Applies: true, Form: law.PlanForm{Procedure: r.Procedure, Title: r.Title}}
 		was, known := before[r.Procedure]
 		if !known {
 			out = append(out, Changed{Procedure: r.Procedure, Title: r.Title, Begins: true})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sejur/internal/application"
 	"sejur/internal/fault"
 	"sejur/internal/law"
 	"sejur/internal/locale"
@@ -99,7 +100,7 @@ func TestAChangeOfTheLawUnderADraftIsShownBeforeItIsSent(t *testing.T) {
 			t.Errorf("%+v, %+v", o.Changed, o.Hinders)
 		}
 		for _, l := range o.Lines {
-			if want := l.Document == "medical-cert"; (l.Need == filing.NotAsked) != want {
+			if want := l.Document == "medical-cert"; (l.Need == application.NotAsked) != want {
 				t.Errorf("%s is %s", l.Document, l.Need)
 			}
 		}

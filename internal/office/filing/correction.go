@@ -42,7 +42,7 @@ func (d *Desk) pageOpened(ctx context.Context, tx Tx, a application.Application,
 	if err != nil {
 		return err
 	}
-	k, err := d.ask(a, answered(pages, c.ID), d.askedOn(a), in.Lang)
+	k, err := d.asks(ctx, tx, a, pages, c.ID, in.Lang)
 	if err != nil {
 		return err
 	}
@@ -54,9 +54,9 @@ func (d *Desk) pageOpened(ctx context.Context, tx Tx, a application.Application,
 
 // opens are the pages that an item of a correction opens. The form may have been changed since: seen are its questions as they were sent in, and a
 // page that was split then is open wherever its questions stand by now; none where they are asked no more.
-func opens(i casefile.CorrectionItem, seen application.Seen, k asking) []string {
+func opens(i casefile.CorrectionItem, seen application.Seen, k form.Asked) []string {
 	var out []string
-	for _, p := range k.form.Pages {
+	for _, p := range k.Form.Pages {
 		moved := func(f law.PlanField) bool { return slices.Contains(seen.Fields, i.Ref+"/"+f.ID) }
 		if p.ID == i.Ref || slices.ContainsFunc(p.Fields, moved) {
 			out = append(out, p.ID)
@@ -66,7 +66,7 @@ func opens(i casefile.CorrectionItem, seen application.Seen, k asking) []string 
 }
 
 // again is why a correction opens a page again, false when it does not.
-func again(c casefile.Correction, seen application.Seen, k asking, page string) (Again, bool) {
+func again(c casefile.Correction, seen application.Seen, k form.Asked, page string) (Again, bool) {
 	for _, i := range c.Items {
 		if i.Kind == casefile.PageItem && slices.Contains(opens(i, seen, k), page) {
 			return Again{Reason: i.Reason, Note: i.Note, Until: c.Until}, true
@@ -77,7 +77,7 @@ func again(c casefile.Correction, seen application.Seen, k asking, page string) 
 
 // standing are the items of a correction as they stand: pages are those that the form has now, each once, and mended are the items to which something was
 // done, as kind/ref. Of a page that was split it is enough when one of its parts was saved: only its owner knows which of them was meant.
-func standing(c casefile.Correction, seen application.Seen, k asking, pages []application.Page, lines []LineState) (items []casefile.CorrectionItem, mended []string) {
+func standing(c casefile.Correction, seen application.Seen, k form.Asked, pages []application.Page, lines []application.AskedLine) (items []casefile.CorrectionItem, mended []string) {
 	saved := savedPages(pages, c.ID)
 	for _, i := range c.Items {
 		refs, done := []string{i.Ref}, false
@@ -85,11 +85,11 @@ func standing(c casefile.Correction, seen application.Seen, k asking, pages []ap
 		case casefile.PageItem:
 			refs = opens(i, seen, k)
 			done = slices.ContainsFunc(refs, func(page string) bool {
-				_, done := written(k.form.Pages[pageIndex(k.form, page)], saved)
+				_, done := written(k.Form.Pages[pageIndex(k.Form, page)], saved)
 				return done
 			})
 		case casefile.DocumentItem:
-			done = slices.ContainsFunc(lines, func(l LineState) bool {
+			done = slices.ContainsFunc(lines, func(l application.AskedLine) bool {
 				return l.Document == i.Ref && slices.ContainsFunc(l.Uploads, func(u application.Upload) bool { return u.Correction == c.ID && sentUpload(u) })
 			})
 		}
@@ -141,7 +141,7 @@ func (d *Desk) SendCorrection(ctx context.Context, by access.Actor, asked Asked,
 }
 
 // checkCorrection refuses a correction in which something is still to be done, and returns the lines that it opens again.
-func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Application, c casefile.Correction) ([]LineState, error) {
+func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Application, c casefile.Correction) ([]application.AskedLine, error) {
 	pages, err := tx.Pages().Of(ctx, a)
 	if err != nil {
 		return nil, err
@@ -150,16 +150,16 @@ func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Applica
 	if err != nil {
 		return nil, err
 	}
-	k, err := d.ask(a, answered(pages, c.ID), d.askedOn(a), locale.EN)
+	k, err := d.asks(ctx, tx, a, pages, c.ID, locale.EN)
 	if err != nil {
 		return nil, err
 	}
-	states := d.lineStates(k, lines, locale.EN)
+	states := application.Beside(d.law, k.Papers(), lines, locale.EN)
 	items, done := standing(c, a.Seen, k, pages, states)
 	whole := len(done) == len(items)
 	saved := savedPages(pages, c.ID)
-	for i, r := range form.Whole(k.form, k.answers).Pages {
-		page, _ := written(k.form.Pages[i], saved)
+	for i, r := range form.Whole(k.Form, k.Answers).Pages {
+		page, _ := written(k.Form.Pages[i], saved)
 		if _, open := again(c, a.Seen, k, r.ID); open && (r.State != form.Done || len(page.Typed) > 0) {
 			whole = false
 		}
@@ -171,7 +171,7 @@ func (d *Desk) checkCorrection(ctx context.Context, tx Tx, a application.Applica
 }
 
 // sendCorrection closes a correction, and gives the case back to the office.
-func sendCorrection(ctx context.Context, tx Tx, w *office.Work, a application.Application, c casefile.Correction, lines []LineState) error {
+func sendCorrection(ctx context.Context, tx Tx, w *office.Work, a application.Application, c casefile.Correction, lines []application.AskedLine) error {
 	file, err := tx.Intake().Of(ctx, a.ID)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func sendCorrection(ctx context.Context, tx Tx, w *office.Work, a application.Ap
 		return err
 	}
 	for _, i := range c.Items {
-		if i.Kind == casefile.DocumentItem && slices.ContainsFunc(lines, func(l LineState) bool { return l.Document == i.Ref && l.State == application.Replace }) {
+		if i.Kind == casefile.DocumentItem && slices.ContainsFunc(lines, func(l application.AskedLine) bool { return l.Document == i.Ref && l.State == application.Replace }) {
 			if err := tx.Lines().Reopen(ctx, a.ID, i.Ref); err != nil {
 				return err
 			}

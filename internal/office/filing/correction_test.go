@@ -26,11 +26,7 @@ func TestWhatIsReturnedIsMendedAndNothingElse(t *testing.T) {
 	eachCounter(t, func(t *testing.T, c *counter) {
 		id, sent := c.send()
 		ctx := t.Context()
-		c.exec(`UPDATE casefile SET state = 'returned', version = version + 1 WHERE id = $1`, string(sent.Case))
-		fix := office.NewID()
-		c.exec(`INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version) VALUES ($1, $2, 'open', '2026-12-30',
-			'2026-11-30T12:00:00.000000Z', '', 1)`, fix, string(sent.Case))
-		c.exec(`INSERT INTO correction_item (correction, kind, ref, reason, note) VALUES ($1, 'page', 'contact', 'wrong-answer', '')`, fix)
+		fix := c.reopened(sent.Case, "contact")
 		f := c.file(id)
 		if f.Correction == nil || len(f.Correction.Items) != 1 || len(f.Mended) != 0 {
 			t.Fatalf("%+v", f.Correction)
@@ -67,6 +63,78 @@ func TestWhatIsReturnedIsMendedAndNothingElse(t *testing.T) {
 			t.Errorf("sent twice: %v", err)
 		}
 	})
+}
+
+// reopened has the office return a case once more, with a page of the form.
+func (c *counter) reopened(of casefile.ID, page string) (correction string) {
+	c.t.Helper()
+	correction = office.NewID()
+	c.exec(`UPDATE casefile SET state = 'returned', version = version + 1 WHERE id = $1`, string(of))
+	c.exec(`INSERT INTO correction (id, casefile, state, until, opened_at, sent_at, version) VALUES ($1, $2, 'open', '2026-12-30',
+		'2026-11-30T12:00:00.000000Z', '', 1)`, correction, string(of))
+	c.exec(`INSERT INTO correction_item (correction, kind, ref, reason, note) VALUES ($1, 'page', $2, 'wrong-answer', '')`, correction, page)
+	return correction
+}
+
+func TestASecondCorrectionBeginsWithTheAnswersOfTheFirst(t *testing.T) {
+	t.Parallel()
+	c := counterOn(t, t.TempDir()+"/sejur.db")
+	id := c.start()
+	c.fill(id)
+	c.save(id, "birth", typedAs(c.answers(id, "birth"), "second_citizenship", "LK"))
+	in := filing.Submit{Application: id, Version: c.opened(id).Application.Version, Lang: locale.EN}
+	sent, err := c.Submit(t.Context(), c.owner, filing.Asked{}, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := c.reopened(sent.Case, "birth")
+	read := filing.ReadPage{Application: id, Correction: first, Page: "birth", Lang: locale.EN}
+	view := func() filing.PageView {
+		v, err := c.Page(t.Context(), c.owner, "r", read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	mend := func(place, second string) {
+		typed := typedAs(typedAs(filingtest.Answers(view()), "birth_place", place), "second_citizenship", second)
+		if _, err := c.SavePage(t.Context(), c.owner, filing.Asked{}, filing.SavePage{
+			Application: id, Correction: read.Correction, Page: "birth", Typed: typed, Lang: locale.EN,
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.SendCorrection(t.Context(), c.owner, filing.Asked{}, id, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(when string, got application.Answers, place, second string) {
+		t.Helper()
+		if string(got["birth_place"]) != place || string(got["second_citizenship"]) != second {
+			t.Errorf("%s: %s, second citizenship %q", when, got["birth_place"], got["second_citizenship"])
+		}
+	}
+	mend("Pune", "")
+	is("after the first", c.review(id), `"Pune"`, "")
+	read.Correction = c.reopened(sent.Case, "birth")
+	is("at the second", view().Answers, `"Pune"`, "")
+	mend("Nashik", "LK")
+	is("after the second", c.review(id), `"Nashik"`, `"LK"`)
+}
+
+// A house may load another edition of the law, in which a procedure is not filed here any more.
+func TestWhatWasSentInIsShownWhenTheLawHasNoSuchFormAnyMore(t *testing.T) {
+	t.Parallel()
+	c := counterOn(t, t.TempDir()+"/sejur.db")
+	id, _ := c.send()
+	lines := len(c.file(id).Lines)
+	c.exec(`UPDATE application SET procedure_id = 'no-such-procedure' WHERE id = $1`, string(id))
+	f := c.file(id)
+	if f.Case.State != casefile.Received || len(f.Form.Pages) != 0 || len(f.Lines) != lines || len(f.Hinders) != 0 {
+		t.Errorf("%s, %d pages, %d of %d lines, %v", f.Case.State, len(f.Form.Pages), len(f.Lines), lines, f.Hinders)
+	}
+	if got := c.review(id); string(got["surname"]) == "" {
+		t.Errorf("what was answered is gone: %v", got)
+	}
 }
 
 // returned sends an application in, which the office returns with one paper opened again, and says which.

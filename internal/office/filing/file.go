@@ -97,8 +97,8 @@ func (d *Desk) readCorrection(ctx context.Context, tx Tx, a application.Applicat
 	if err != nil {
 		return err
 	}
-	k, err := d.ask(a, answered(pages, c.ID), d.askedOn(a), lang)
-	if err != nil {
+	k, err := d.asks(ctx, tx, a, pages, c.ID, lang)
+	if err := ignoring(err, fault.NotFound); err != nil { // without a form no page is asked again
 		return err
 	}
 	c.Items, f.Mended = standing(c, a.Seen, k, pages, f.Lines)

@@ -2,7 +2,6 @@ package filing
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"net/url"
 	"strings"
@@ -64,23 +63,6 @@ type ReadPage struct {
 	Lang        locale.Lang
 }
 
-// SavePage is a page as it was filled in.
-type SavePage struct {
-	Application application.ID
-	Correction  string // "" = of the draft
-	Page        string
-	Version     int64 // that was seen; 0 = it was not saved yet
-	Typed       url.Values
-	Lang        locale.Lang
-}
-
-// Saved is what came of saving a page.
-type Saved struct {
-	Version  int64
-	Problems fault.List // by input; everything that was typed is kept all the same
-	Next     string     // id of the page after, as the answers make it; "" = last
-}
-
 // Page shows a page of the form: what was saved, else what is known already and from where. Where it shows a number of an identity paper or of
 // the person whole, for its owner to confirm, it is a look, which the record has. Faults: NotFound.
 func (d *Desk) Page(ctx context.Context, by access.Actor, request string, in ReadPage) (PageView, error) {
@@ -137,23 +119,23 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if f.Titles, err = tx.People().Titles(ctx, a.Person); err != nil {
 		return PageView{}, err
 	}
-	k, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
+	k, err := d.asks(ctx, tx, a, pages, in.Correction, in.Lang)
 	if err != nil {
 		return PageView{}, err
 	}
 	asked, open := again(fix, a.Seen, k, in.Page)
-	at := pageIndex(k.form, in.Page)
+	at := pageIndex(k.Form, in.Page)
 	if at < 0 || in.Correction != "" && !open {
 		return PageView{}, unknown()
 	}
-	page := k.form.Pages[at]
+	page := k.Form.Pages[at]
 	saved, there := written(page, savedPages(pages, in.Correction))
 	out := PageView{
-		Application: a.ID, Correction: in.Correction, Asked: asked, Form: k.form, Page: page, Typed: make(url.Values), Version: saved.Version, SavedAt: saved.SavedAt,
+		Application: a.ID, Correction: in.Correction, Asked: asked, Form: k.Form, Page: page, Typed: make(url.Values), Version: saved.Version, SavedAt: saved.SavedAt,
 	}
 	maps.Copy(out.Typed, saved.Typed)
-	all, origins := suggest(k, f)
-	if err := d.fromPhoto(ctx, tx, a, page, all, origins); err != nil {
+	known, origins := suggest(k, f)
+	if err := d.fromPhoto(ctx, tx, a, page, known, origins); err != nil {
 		return PageView{}, err
 	}
 	out.Answers, out.Suggested = make(application.Answers), make(map[string]Origin)
@@ -161,13 +143,13 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 		if len(saved.Typed) > 0 && typedOf(field.ID, saved.Typed) {
 			continue // what was typed is shown, not what is known elsewhere
 		}
-		if value, there := all[field.ID]; there {
+		if value, there := known[field.ID]; there {
 			out.Answers[field.ID] = value
 		}
 		if from, there := origins[field.ID]; there {
 			out.Suggested[field.ID] = from
 		}
-		if begun := form.Begin(field, k.facts); out.Answers[field.ID] == nil && begun != nil {
+		if begun := form.Begin(field, k.Facts); out.Answers[field.ID] == nil && begun != nil {
 			maps.Copy(out.Typed, begun)
 			out.Suggested[field.ID] = FromPlan
 		}
@@ -175,14 +157,14 @@ func (d *Desk) pageView(ctx context.Context, tx Tx, a application.Application, i
 	if there {
 		out.Problems = d.problems(page, saved, k)
 	}
-	out.Before, out.Next = around(k.form, at)
+	out.Before, out.Next = around(k.Form, at)
 	return out, nil
 }
 
 // typedOf tells whether something was typed into a field.
 func typedOf(field string, typed url.Values) bool {
 	for name := range typed {
-		if owns(field, name) {
+		if form.Owns(field, name) {
 			return true
 		}
 	}
@@ -190,9 +172,9 @@ func typedOf(field string, typed url.Values) bool {
 }
 
 // problems are what is wrong with a page as it was saved, and what is missing.
-func (d *Desk) problems(page law.PlanFormPage, saved application.Page, k asking) fault.List {
-	_, _, out := d.read(page, saved.Typed, k.form.Filed)
-	for _, r := range form.Whole(k.form, k.answers).Pages {
+func (d *Desk) problems(page law.PlanFormPage, saved application.Page, k form.Asked) fault.List {
+	_, _, out := d.read(page, saved.Typed, k.Form.Filed)
+	for _, r := range form.Whole(k.Form, k.Answers).Pages {
 		if r.ID != page.ID {
 			continue
 		}
@@ -224,129 +206,4 @@ func around(f law.PlanForm, at int) (before, next string) {
 		next = f.Pages[at+1].ID
 	}
 	return before, next
-}
-
-// SavePage keeps a page as it was typed, whole or not, over the version that was seen. What cannot be accepted, and what is missing, is named
-// in Problems and kept as it was typed, beside the answer of before. Faults: NotFound; Conflict when the page was saved since it was seen, or the application is no draft
-// (of a correction: the correction is not open, or does not have the page); Invalid when there is too much of it.
-func (d *Desk) SavePage(ctx context.Context, by access.Actor, asked Asked, in SavePage) (Saved, error) {
-	if size(in.Typed) > MaxPage {
-		return Saved{}, fault.New(fault.Invalid, "filing.page-long")
-	}
-	return d.save(ctx, act(by, asked, "application.save-page", in), in, func(page law.PlanFormPage, was application.Page, k asking) application.Page {
-		answers, typed, _ := d.read(page, in.Typed, k.form.Filed)
-		was.Answers, was.Typed = over(page, was.Answers, answers, typed), typed
-		return was
-	})
-}
-
-// save stores a page as fill makes it of what is stored, over the version that was seen.
-func (d *Desk) save(
-	ctx context.Context, as office.Act, in SavePage, fill func(page law.PlanFormPage, was application.Page, k asking) application.Page,
-) (Saved, error) {
-	return office.Do(ctx, d.office, as, func(ctx context.Context, tx Tx, w *office.Work) (Saved, error) {
-		about(w, in.Application)
-		a, err := tx.Applications().Take(ctx, as.By.ID, in.Application)
-		if err != nil {
-			return Saved{}, err
-		}
-		pages, err := tx.Pages().Of(ctx, a)
-		if err != nil {
-			return Saved{}, err
-		}
-		if in.Correction != "" {
-			err = d.pageOpened(ctx, tx, a, pages, in)
-		} else {
-			err = draftOnly(a)
-		}
-		if err != nil {
-			return Saved{}, err
-		}
-		out, a, err := d.savePage(ctx, tx, w, a, pages, in, fill)
-		if err != nil || in.Correction != "" {
-			return out, err
-		}
-		return out, tx.Applications().Touch(ctx, a)
-	})
-}
-
-// size is how many bytes were typed.
-func size(in url.Values) int {
-	n := 0
-	for name, values := range in {
-		n += len(name)
-		for _, v := range values {
-			n += len(v)
-		}
-	}
-	return n
-}
-
-// savePage stores a page, and returns the application as it is after it.
-func (d *Desk) savePage(
-	ctx context.Context, tx Tx, w *office.Work, a application.Application, pages []application.Page, in SavePage,
-	fill func(page law.PlanFormPage, was application.Page, k asking) application.Page,
-) (Saved, application.Application, error) {
-	before, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
-	if err != nil {
-		return Saved{}, a, err
-	}
-	at := pageIndex(before.form, in.Page)
-	if at < 0 {
-		return Saved{}, a, unknown()
-	}
-	asks, saved := before.form.Pages[at], savedPages(pages, in.Correction)
-	if saved[in.Page].Version != in.Version {
-		return Saved{}, a, stale()
-	}
-	was, _ := written(asks, saved)
-	page := fill(asks, was, before)
-	page.ID, page.Correction, page.Law, page.SavedAt = in.Page, in.Correction, d.law.Version(), w.Now
-	for _, row := range rewritten(pages, page, before.form) {
-		if err := tx.Pages().Put(ctx, a, row); err != nil {
-			return Saved{}, a, err
-		}
-		record(w, row.ID, saved[row.ID].Answers, row.Answers)
-		pages = replaced(pages, row)
-	}
-	after, err := d.ask(a, answered(pages, in.Correction), d.askedOn(a), in.Lang)
-	if err != nil {
-		return Saved{}, a, err
-	}
-	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
-	return d.saved(asks, page, in.Version+1, after), a, nil
-}
-
-// saved is what came of saving a page.
-func (d *Desk) saved(asked law.PlanFormPage, page application.Page, version int64, after asking) Saved {
-	out := Saved{Version: version, Problems: d.problems(asked, page, after)}
-	if i := pageIndex(after.form, page.ID); i >= 0 {
-		_, out.Next = around(after.form, i)
-	}
-	return out
-}
-
-// replaced are some pages with one of them as it is now.
-func replaced(pages []application.Page, now application.Page) []application.Page {
-	out := make([]application.Page, 0, len(pages)+1)
-	for _, p := range pages {
-		if p.ID != now.ID || p.Correction != now.Correction {
-			out = append(out, p)
-		}
-	}
-	return append(out, now)
-}
-
-// record notes which answers changed.
-func record(w *office.Work, page string, before, after application.Answers) {
-	all := make(map[string]json.RawMessage, len(before)+len(after))
-	for id := range before {
-		all[id] = nil
-	}
-	for id := range after {
-		all[id] = nil
-	}
-	for _, id := range sortedIDs(all) {
-		w.Changed(page+"."+id, string(before[id]), string(after[id]))
-	}
 }

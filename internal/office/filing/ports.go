@@ -107,6 +107,8 @@ type Events interface {
 type Corrections interface {
 	// Open returns the open correction of a case with its items, or a fault of kind NotFound.
 	Open(ctx context.Context, who person.ID, c casefile.ID) (casefile.Correction, error)
+	// Sent are the corrections of a case that were sent, the oldest first.
+	Sent(ctx context.Context, c casefile.ID) ([]string, error)
 	// Send closes it over its version; Conflict when it is not the stored one, or not open.
 	Send(ctx context.Context, c casefile.Correction) error
 	// End ends whatever is open of a case.

@@ -2,7 +2,6 @@ package filing
 
 import (
 	"net/url"
-	"strings"
 
 	"sejur/internal/application"
 	"sejur/internal/calendar"
@@ -23,7 +22,7 @@ func (d *Desk) read(page law.PlanFormPage, in url.Values, filed calendar.Date) (
 		}
 		delete(answers, f.ID)
 		for name, values := range in {
-			if owns(f.ID, name) {
+			if form.Owns(f.ID, name) {
 				if typed == nil {
 					typed = url.Values{}
 				}
@@ -37,7 +36,7 @@ func (d *Desk) read(page law.PlanFormPage, in url.Values, filed calendar.Date) (
 // doubt names what the form cannot know to be wrong: codes that were never given to anybody, addresses to which no letter goes.
 func (d *Desk) doubt(page law.PlanFormPage, answers form.Answers, filed calendar.Date) (out fault.List) {
 	for _, f := range page.Fields {
-		answer := text(answers[f.ID])
+		answer := answers.Text(f.ID)
 		switch {
 		case answer == "":
 		case f.From == "person.cnp" || f.From == "sponsor.cnp":
@@ -69,15 +68,9 @@ func over(page law.PlanFormPage, before, answers application.Answers, typed url.
 // wrong tells whether something is wrong with a field.
 func wrong(field string, faults fault.List) bool {
 	for _, e := range faults {
-		if owns(field, e.Field) {
+		if form.Owns(field, e.Field) {
 			return true
 		}
 	}
 	return false
-}
-
-// owns tells whether an input is of a field: birth_date-day is of birth_date.
-func owns(field, input string) bool {
-	rest, found := strings.CutPrefix(input, field)
-	return found && (rest == "" || rest[0] == '-')
 }

@@ -35,7 +35,7 @@ func (d *Desk) ReadPassport(ctx context.Context, by access.Actor, asked Asked, i
 		return Saved{}, err
 	}
 	save := SavePage{Application: in.Application, Correction: in.Correction, Page: in.Page, Version: in.Version, Lang: in.Lang}
-	return d.save(ctx, act(by, asked, "application.read-passport", in), save, func(page law.PlanFormPage, was application.Page, _ asking) application.Page {
+	return d.save(ctx, act(by, asked, "application.read-passport", in), save, func(page law.PlanFormPage, was application.Page, _ form.Asked) application.Page {
 		fresh := form.FromZone(page, zone.Fields, d.today())
 		out := was
 		out.Answers = make(application.Answers, len(was.Answers)+len(fresh))
@@ -50,7 +50,7 @@ func (d *Desk) ReadPassport(ctx context.Context, by access.Actor, asked Asked, i
 // ofAny tells whether an input is of a field that is answered.
 func ofAny(answers form.Answers, input string) bool {
 	for field := range answers {
-		if owns(field, input) {
+		if form.Owns(field, input) {
 			return true
 		}
 	}

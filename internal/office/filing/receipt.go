@@ -3,12 +3,9 @@ package filing
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"log/slog"
 
-	"sejur/internal/calendar"
 	"sejur/internal/document"
-	"sejur/internal/law"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 )
@@ -17,7 +14,7 @@ import (
 func (s *sending) receipt(ctx context.Context) (document.ID, error) {
 	doc, sealed, signed, err := document.PlanSigned(ctx, s.tx.Sealing(), document.New{
 		ID: document.ID(office.NewID()), Kind: document.Receipt, Basis: document.Basis{Kind: document.OfApplication, ID: string(s.app.ID)},
-		Person: s.app.Person, Procedure: s.app.Procedure, Lang: s.app.Lang, IssuedOn: s.asked.on, Facts: s.receiptFacts(), Specimen: s.desk.specimen,
+		Person: s.app.Person, Procedure: s.app.Procedure, Lang: s.app.Lang, IssuedOn: s.asked.On, Facts: s.receiptFacts(), Specimen: s.desk.specimen,
 	}, s.w.Now, func(doc document.Document) (document.Sealed, bool, error) { return s.seal(ctx, doc) })
 	if err != nil {
 		return "", err
@@ -67,16 +64,16 @@ func (s *sending) receiptFacts() []document.Fact {
 		{Name: document.Surname, Value: name("person.surname", s.file.Names.Surname)},
 		{Name: document.BirthDate, Value: name("fact.birth_date", s.file.BirthDate.String())},
 		{Name: document.Application, Value: s.app.Reference.String()},
-		{Name: document.FiledOn, Value: s.asked.on.String()},
+		{Name: document.FiledOn, Value: s.asked.On.String()},
 		{Name: document.Filing, Value: s.filing()},
-		{Name: document.Procedure, Value: s.asked.form.TitleRO, Other: s.asked.form.Title},
+		{Name: document.Procedure, Value: s.asked.Form.TitleRO, Other: s.asked.Form.Title},
 		{Name: document.Office, Value: s.where(locale.RO), Other: s.where(s.app.Lang)},
 	}
 	if given := name("person.given_names", s.file.Names.Given); given != "" {
 		out = append(out, document.Fact{Name: document.Given, Value: given})
 	}
-	ends := rightEnds(s.asked.facts)
-	if soon := !ends.IsZero() && ends.Sub(s.asked.on) <= RightEndsSoon; soon && s.filing() == document.FilingPreparation && ends.After(s.asked.on) {
+	ends := rightEnds(s.asked.Facts)
+	if soon := !ends.IsZero() && ends.Sub(s.asked.On) <= RightEndsSoon; soon && s.filing() == document.FilingPreparation && ends.After(s.asked.On) {
 		out = append(out, document.Fact{Name: document.ComeBy, Value: ends.String()})
 	}
 	return out
@@ -84,7 +81,7 @@ func (s *sending) receiptFacts() []document.Fact {
 
 // filing is what sending is in law.
 func (s *sending) filing() string {
-	if s.asked.form.Filing == document.FilingFiled {
+	if s.asked.Form.Filing == document.FilingFiled {
 		return document.FilingFiled
 	}
 	return document.FilingPreparation
@@ -95,57 +92,9 @@ func (s *sending) where(lang locale.Lang) string {
 	if o, known := s.desk.law.Office(s.office, lang); known {
 		return o.Name
 	}
-	page, _ := s.desk.law.Procedure(s.app.Procedure, lang, s.asked.on)
+	page, _ := s.desk.law.Procedure(s.app.Procedure, lang, s.asked.On)
 	return page.Route.AuthorityName
 }
 
 // answer is what the form says of something that is a text, "" when it does not ask for it.
-func (s *sending) answer(from string) string { return textAnswer(s.asked, from) }
-
-// textAnswer is the answer of the field that is known from a place, "" when none is asked or answered.
-func textAnswer(k asking, from string) string {
-	f := fieldFrom(k.form, from)
-	if f == nil {
-		return ""
-	}
-	return text(k.answers[f.ID])
-}
-
-// text is an answer that is one, "" when it is another kind of value.
-func text(answer json.RawMessage) string {
-	var out string
-	if json.Unmarshal(answer, &out) != nil {
-		return ""
-	}
-	return out
-}
-
-// fieldFrom is the field that is known from a place; nil when none is asked.
-func fieldFrom(f law.PlanForm, from string) *law.PlanField {
-	for i := range f.Pages {
-		for j := range f.Pages[i].Fields {
-			if f.Pages[i].Fields[j].From == from {
-				return &f.Pages[i].Fields[j]
-			}
-		}
-	}
-	return nil
-}
-
-// dayAnswer is textAnswer for a day.
-func dayAnswer(k asking, from string) calendar.Date {
-	f := fieldFrom(k.form, from)
-	if f == nil {
-		return calendar.Date{}
-	}
-	return dayOf(k.answers[f.ID])
-}
-
-// dayOf is an answer that is a day, none when it is not.
-func dayOf(answer json.RawMessage) calendar.Date {
-	day, err := calendar.Parse(text(answer))
-	if err != nil {
-		return calendar.Date{}
-	}
-	return day
-}
+func (s *sending) answer(from string) string { return s.asked.Text(from) }

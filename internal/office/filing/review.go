@@ -25,6 +25,6 @@ func (d *Desk) Review(ctx context.Context, by access.Actor, request string, id a
 			return Reviewed{}, err
 		}
 		o, k, _, err := d.gather(ctx, tx, a, lang)
-		return Reviewed{Opened: o, Answers: application.Answers(k.answers)}, err
+		return Reviewed{Opened: o, Answers: application.Answers(k.Answers)}, err
 	})
 }

@@ -20,12 +20,12 @@ func (d *Desk) SeeChange(ctx context.Context, by access.Actor, asked Asked, id a
 		if err != nil {
 			return err
 		}
-		k, err := d.ask(a, answered(pages, ""), d.today(), locale.EN)
+		k, err := d.ask(a, application.Answered(pages), d.today(), locale.EN)
 		if err != nil {
 			return err
 		}
 		w.Changed("law", a.Law, d.law.Version())
-		a.Law, a.Seen, a.ChangedAt = d.law.Version(), k.seen(), w.Now
+		a.Law, a.Seen, a.ChangedAt = d.law.Version(), seen(k), w.Now
 		return tx.Applications().Touch(ctx, a)
 	})
 }

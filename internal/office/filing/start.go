@@ -72,10 +72,10 @@ func (d *Desk) draft(ctx context.Context, tx Tx, by access.Actor, w *office.Work
 	if err != nil {
 		return application.Application{}, d.elsewhere(err, in)
 	}
-	if len(k.excluded) > 0 {
-		return application.Application{}, fault.New(fault.Invalid, "filing.excluded", fault.Text("why", k.excluded[0].Text))
+	if len(k.Excluded) > 0 {
+		return application.Application{}, fault.New(fault.Invalid, "filing.excluded", fault.Text("why", k.Excluded[0].Text))
 	}
-	a.Seen = k.seen()
+	a.Seen = seen(k)
 	return a, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"sejur/internal/casefile"
 	"sejur/internal/document"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/locale"
 	"sejur/internal/office"
 	"sejur/internal/person"
@@ -70,7 +71,7 @@ type sending struct {
 	tx     Tx
 	w      *office.Work
 	app    application.Application
-	asked  asking
+	asked  form.Asked
 	opened Opened
 	file   person.File
 	office string
@@ -100,7 +101,7 @@ func (s *sending) check(ctx context.Context, in Submit) error {
 func (s *sending) send(ctx context.Context) (Submitted, error) {
 	a, w := &s.app, s.w
 	a.State, a.SubmittedAt, a.Law, a.Reference = application.Submitted, w.Now, s.desk.law.Version(), reference.New()
-	a.Facts, a.Seen = pairs(s.asked.facts), s.asked.seen()
+	a.Facts, a.Seen = pairs(s.asked.Facts), seen(s.asked)
 	w.Changed("state", string(application.Draft), string(a.State))
 	w.Changed("law", "", a.Law)
 	w.Changed("reference", "", string(a.Reference))
@@ -141,7 +142,7 @@ func tell(w *office.Work, account, template string) {
 func (s *sending) receive(ctx context.Context, id casefile.ID) error {
 	c := casefile.Case{
 		ID: id, Application: string(s.app.ID), State: casefile.Received, Reference: s.app.Reference, Procedure: s.app.Procedure, Office: s.office,
-		ReceivedAt: s.w.Now, MustBy: s.mustBy(), ExpiresOn: rightEnds(s.asked.facts), Version: 1,
+		ReceivedAt: s.w.Now, MustBy: s.mustBy(), ExpiresOn: rightEnds(s.asked.Facts), Version: 1,
 	}
 	if err := s.tx.Intake().Receive(ctx, c); err != nil {
 		return err
@@ -158,8 +159,8 @@ func ofApplicant(w *office.Work, id casefile.ID, kind casefile.Kind) casefile.Ev
 // mustBy is the day by which somebody must have dealt with it.
 func (s *sending) mustBy() calendar.Date {
 	var last calendar.Date // to apply
-	if a := s.asked.route.Apply; a != nil && a.By != nil {
+	if a := s.asked.Route.Apply; a != nil && a.By != nil {
 		last = *a.By
 	}
-	return casefile.MustBy(s.asked.on, rightEnds(s.asked.facts), last)
+	return casefile.MustBy(s.asked.On, rightEnds(s.asked.Facts), last)
 }

@@ -9,6 +9,7 @@ import (
 	"sejur/internal/access"
 	"sejur/internal/application"
 	"sejur/internal/fault"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/office"
 )
@@ -32,7 +33,7 @@ func (d *Desk) takeOver(ctx context.Context, tx Tx, by access.Actor, w *office.W
 	if err != nil {
 		return err
 	}
-	before, err := d.ask(a, answered(pages, ""), d.today(), in.Lang)
+	before, err := d.ask(a, application.Answered(pages), d.today(), in.Lang)
 	if err != nil {
 		return ignoring(err, fault.NotFound) // it is not filed here any more: its task list says so
 	}
@@ -46,14 +47,14 @@ func (d *Desk) takeOver(ctx context.Context, tx Tx, by access.Actor, w *office.W
 	if err != nil {
 		return err
 	}
-	after, err := d.ask(a, answered(pages, ""), d.today(), in.Lang)
+	after, err := d.ask(a, application.Answered(pages), d.today(), in.Lang)
 	if err != nil {
 		return err
 	}
-	if len(after.excluded) > 0 {
-		return fault.New(fault.Invalid, "filing.excluded", fault.Text("why", after.excluded[0].Text))
+	if len(after.Excluded) > 0 {
+		return fault.New(fault.Invalid, "filing.excluded", fault.Text("why", after.Excluded[0].Text))
 	}
-	a.Seen, a.ChangedAt = carried(a.Seen, before.seen(), after.seen()), w.Now
+	a.Seen, a.ChangedAt = carried(a.Seen, seen(before), seen(after)), w.Now
 	return tx.Applications().Touch(ctx, a)
 }
 
@@ -76,14 +77,14 @@ func changedFacts(w *office.Work, before, now application.Facts) application.Fac
 
 // superseded are the fields, on whatever page, whose answer says otherwise than a fact that was changed. Before has what counted until now, with
 // the answers of the form; alone is what is asked after the new facts and nothing else.
-func superseded(changed application.Facts, before, alone asking) map[string]bool {
+func superseded(changed application.Facts, before, alone form.Asked) map[string]bool {
 	out := make(map[string]bool)
-	for _, f := range []law.PlanForm{before.form, alone.form} {
+	for _, f := range []law.PlanForm{before.Form, alone.Form} {
 		for _, page := range f.Pages {
 			for _, field := range page.Fields {
 				fact, follows := field.Fact()
 				value, is := changed[fact]
-				if counted, _ := before.facts.Value(fact); follows && is && counted != value {
+				if counted, _ := before.Facts.Value(fact); follows && is && counted != value {
 					out[field.ID] = true
 				}
 			}

@@ -60,7 +60,7 @@ func (u *Uploads) CheckUpload(ctx context.Context, held office.Held, id applicat
 	}
 	scan, err := u.scan(ctx, original)
 	switch {
-	case damaged(err):
+	case application.Damaged(err):
 		return u.refuse(ctx, held, up, application.Unscanned, RefusedDamaged)
 	case err != nil:
 		return errors.Join(err, u.wait(ctx, up))
@@ -80,7 +80,7 @@ func (u *Uploads) CheckUpload(ctx context.Context, held office.Held, id applicat
 		return nil
 	})
 	switch {
-	case damaged(err):
+	case application.Damaged(err):
 		u.dropFiles(ctx, made)
 		return u.refuse(ctx, held, up, scan, RefusedDamaged)
 	case err != nil:

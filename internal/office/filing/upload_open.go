@@ -56,7 +56,7 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 			return UploadLine{}, err
 		}
 		var ok bool
-		if out.Paper, ok = u.describe(k, line, lang, k.on); !ok {
+		if out.Paper, ok = u.describe(k, line, lang); !ok {
 			return UploadLine{}, unknown()
 		}
 		if out.Correction, err = mayChange(ctx, tx, a, document); err == nil {
@@ -83,12 +83,14 @@ func (u *Uploads) OpenLine(ctx context.Context, by access.Actor, id application.
 		}
 		a.Facts = nil
 		out.Application, out.Line, out.Visit = a, line, u.desk.expectedVisit(k)
-		out.GoodUntil = u.desk.expires(out.Paper, line)
+		if out.Paper.FreshUntil != nil {
+			out.GoodUntil = u.desk.law.GoodUntil(document, line.IssuedOn)
+		}
 		if out.Zones, err = u.zonesOf(ctx, tx, a, line); err != nil {
 			return UploadLine{}, err
 		}
-		out.ZonePage = zonePage(k.form)
-		known, _ := u.desk.law.Document(document, lang, k.on)
+		out.ZonePage = zonePage(k.Form)
+		known, _ := u.desk.law.DocumentNamed(document, lang)
 		out.Kinds = known.Upload
 		return out, nil
 	})

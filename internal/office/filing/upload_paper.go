@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"sejur/internal/application"
-	"sejur/internal/calendar"
+	"sejur/internal/form"
 	"sejur/internal/law"
 	"sejur/internal/locale"
 )
@@ -18,24 +18,24 @@ func (u *Uploads) mustAsk(ctx context.Context, tx UploadTx, a application.Applic
 	if err != nil {
 		return err
 	}
-	if _, ok := k.paper(line.Document); !ok {
+	if _, ok := paperOf(k, line.Document); !ok {
 		return unknown()
 	}
 	return nil
 }
 
 // asks is what the law asks of an application.
-func (u *Uploads) asks(ctx context.Context, tx UploadTx, a application.Application, lang locale.Lang) (asking, error) {
+func (u *Uploads) asks(ctx context.Context, tx UploadTx, a application.Application, lang locale.Lang) (form.Asked, error) {
 	pages, err := tx.Pages().Of(ctx, a)
 	if err != nil {
-		return asking{}, err
+		return form.Asked{}, err
 	}
-	return u.desk.ask(a, answered(pages, ""), u.desk.askedOn(a), lang)
+	return u.desk.asks(ctx, tx, a, pages, "", lang)
 }
 
-// paper finds a paper among those that are asked.
-func (k asking) paper(document string) (law.PlanDocument, bool) {
-	for _, p := range k.papers() {
+// paperOf finds a paper among those that are asked.
+func paperOf(k form.Asked, document string) (law.PlanDocument, bool) {
+	for _, p := range k.Papers() {
 		if p.ID == document {
 			return p, true
 		}
@@ -44,11 +44,11 @@ func (k asking) paper(document string) (law.PlanDocument, bool) {
 }
 
 // describe says what a line is for: as the law asks it, or, when it asks no more, what kind of paper it was.
-func (u *Uploads) describe(k asking, line application.Line, lang locale.Lang, on calendar.Date) (law.PlanDocument, bool) {
-	if p, ok := k.paper(line.Document); ok {
+func (u *Uploads) describe(k form.Asked, line application.Line, lang locale.Lang) (law.PlanDocument, bool) {
+	if p, ok := paperOf(k, line.Document); ok {
 		return p, true
 	}
-	known, ok := u.desk.law.Document(line.Document, lang, on)
+	known, ok := u.desk.law.DocumentNamed(line.Document, lang)
 	return law.PlanDocument{
 		ID: known.ID, Title: known.Title, TitleRO: known.TitleRO, Kind: known.Kind, Hint: known.Hint, Where: known.Where, Issuer: known.Issuer,
 		IssuerName: known.IssuerName, Sources: known.Sources, Grade: known.Grade,

@@ -139,7 +139,7 @@ func (u *Uploads) Finish(ctx context.Context, by access.Actor, asked Asked, in O
 		return up, fault.New(fault.Conflict, NotWhole)
 	}
 	stored, err := u.join(ctx, up)
-	if damaged(err) || (err == nil && (stored.Digest != up.Digest || stored.Size != up.Expected)) {
+	if application.Damaged(err) || (err == nil && (stored.Digest != up.Digest || stored.Size != up.Expected)) {
 		u.drop(ctx, stored)
 		return application.Upload{}, errOr(u.giveUp(ctx, by, asked, in), fault.Field("file", StartOver))
 	}
@@ -216,16 +216,6 @@ func (u *Uploads) giveUp(ctx context.Context, by access.Actor, asked Asked, in O
 		return struct{}{}, tx.Uploads().Forget(ctx, up.ID, w.Now)
 	})
 	return err
-}
-
-// damaged tells that a stored file is not what was stored.
-func damaged(err error) bool {
-	for _, told := range fault.All(err) {
-		if told.Key == application.FileLost || told.Key == application.FileAltered {
-			return true
-		}
-	}
-	return false
 }
 
 func errOr(err, other error) error {

@@ -228,7 +228,7 @@ func (u *Uploads) flawed(ctx context.Context, f application.File, flaw applicati
 func (u *Uploads) weigh(ctx context.Context, f application.File) (application.Flaw, error) {
 	kept, size, err := u.files.Weigh(ctx, f.Place)
 	switch {
-	case err != nil && damaged(err):
+	case err != nil && application.Damaged(err):
 		return application.Lost, nil
 	case err != nil:
 		return "", fmt.Errorf("weigh a file: %w", err)

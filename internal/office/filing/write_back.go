@@ -33,7 +33,7 @@ func (s *sending) writePerson(ctx context.Context) error {
 	fill(&after.BirthPlace, "person.birth_place")
 	fill(&after.BirthCountry, "person.birth_country")
 	fill(&after.CNP, "person.cnp")
-	if after == before || len(after.Check(s.asked.on)) > 0 {
+	if after == before || len(after.Check(s.asked.On)) > 0 {
 		return nil
 	}
 	if after.CNP != before.CNP {
@@ -52,12 +52,12 @@ func (s *sending) writePerson(ctx context.Context) error {
 func (s *sending) writePassport(ctx context.Context) error {
 	p := person.Paper{
 		Kind: person.PaperKind(s.answer("paper.passport.kind")), Number: s.answer("paper.passport.number"), Issuer: s.answer("paper.passport.issuer"),
-		Issued: dayAnswer(s.asked, "paper.passport.issued_on"), Expires: dayAnswer(s.asked, "paper.passport.expires"),
+		Issued: s.asked.Date("paper.passport.issued_on"), Expires: s.asked.Date("paper.passport.expires"),
 	}
 	if p.Kind == "" {
 		p.Kind = person.Passport
 	}
-	if p.Number == "" || len(p.Check(s.asked.on)) > 0 {
+	if p.Number == "" || len(p.Check(s.asked.On)) > 0 {
 		return nil
 	}
 	for _, item := range s.file.Papers {
@@ -91,12 +91,12 @@ func (s *sending) recordPaper(action string, before, after person.Paper) {
 
 // writeAddress adds where somebody lives, where the file knows of no place today.
 func (s *sending) writeAddress(ctx context.Context) error {
-	f := fieldFrom(s.asked.form, "address.romania")
-	if _, known := addressIn(s.file, true); f == nil || known || len(s.file.Addresses) >= person.MaxAddresses {
+	f := s.asked.Form.FieldFrom("address.romania")
+	if _, known := s.file.AddressIn(true); f == nil || known || len(s.file.Addresses) >= person.MaxAddresses {
 		return nil
 	}
 	var parts map[string]string
-	if json.Unmarshal(s.asked.answers[f.ID], &parts) != nil {
+	if json.Unmarshal(s.asked.Answers[f.ID], &parts) != nil {
 		return nil
 	}
 	a := person.Address{

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sejur/internal/application"
+	"sejur/internal/form"
 	"sejur/internal/law"
 )
 
@@ -55,7 +56,7 @@ func rewritten(pages []application.Page, page application.Page, f law.PlanForm) 
 func parted(row application.Page, page law.PlanFormPage) (of, rest application.Page) {
 	asks := func(input string) bool {
 		for i := range page.Fields { // they are large
-			if owns(page.Fields[i].ID, input) {
+			if form.Owns(page.Fields[i].ID, input) {
 				return true
 			}
 		}

@@ -79,7 +79,7 @@ func (u *Uploads) ReadZone(ctx context.Context, held office.Held, id application
 	if copied.Place != "" {
 		src := application.Source{Size: copied.Size, Open: func() (io.ReadCloser, error) { return u.files.Open(ctx, copied.Place) }}
 		read.Lines, err = u.zones.ReadZone(ctx, src)
-		if err != nil && !damaged(err) {
+		if err != nil && !application.Damaged(err) {
 			return err
 		}
 	}
@@ -166,7 +166,7 @@ func zonePage(f law.PlanForm) string {
 }
 
 // photoOf is the first paper that is asked and has a zone, where somebody reads it.
-func (d *Desk) photoOf(lines []LineState) string {
+func (d *Desk) photoOf(lines []application.AskedLine) string {
 	if !d.readsZones {
 		return ""
 	}

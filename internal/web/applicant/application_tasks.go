@@ -132,7 +132,7 @@ func (w taskWriter) meter() ui.Meter {
 		}
 	}
 	for _, l := range w.o.Lines {
-		if l.Need != filing.Required {
+		if l.Need != application.Required {
 			continue
 		}
 		need++
@@ -201,29 +201,29 @@ func (w taskWriter) papers() []paperPart {
 }
 
 // partOf is the part of the list in which a line stands.
-func partOf(l filing.LineState) string {
+func partOf(l application.AskedLine) string {
 	switch l.Standing {
 	case application.Receiving, application.Checking, application.Waiting:
 		return papersOnWay
 	case application.Uploaded, application.Approved:
-		if l.Need == filing.NotAsked {
+		if l.Need == application.NotAsked {
 			return papersUnused
 		}
 		return papersHere
 	case application.ToReplace, application.Refusal, application.Missing:
 	}
 	switch l.Need {
-	case filing.Usual:
+	case application.Usual:
 		return papersUsual
-	case filing.NotAsked:
+	case application.NotAsked:
 		return papersUnused
-	case filing.Required, filing.Perhaps:
+	case application.Required, application.Perhaps:
 	}
 	return papersTodo
 }
 
 // paper is one line: what it is, what it must be like, how it stands.
-func (w taskWriter) paper(l filing.LineState) ui.Task {
+func (w taskWriter) paper(l application.AskedLine) ui.Task {
 	p := w.v.P
 	out := ui.Task{Text: l.Paper.Title, Hint: l.Paper.Hint, Href: w.href("documents", l.Document)}
 	out.State, out.Tone = standingWords(p, l)
@@ -233,8 +233,8 @@ func (w taskWriter) paper(l filing.LineState) ui.Task {
 	for _, word := range slices.Concat(l.Paper.Forms, l.Paper.Formalities) {
 		out.Notes = append(out.Notes, law.PaperWord(p, word))
 	}
-	if !l.ExpiresOn.IsZero() {
-		out.Notes = append(out.Notes, p.T("filing.papers.good_until", locale.Str("date", p.Date(l.ExpiresOn))))
+	if !l.GoodUntil.IsZero() {
+		out.Notes = append(out.Notes, p.T("filing.papers.good_until", locale.Str("date", p.Date(l.GoodUntil))))
 	}
 	return out
 }
@@ -242,18 +242,18 @@ func (w taskWriter) paper(l filing.LineState) ui.Task {
 // standingWords say how a line stands.
 //
 //locale:uses filing.standing.*
-func standingWords(p *locale.Printer, l filing.LineState) (string, ui.Tone) {
+func standingWords(p *locale.Printer, l application.AskedLine) (string, ui.Tone) {
 	text := p.T("filing.standing." + string(l.Standing))
 	switch l.Standing {
 	case application.ToReplace, application.Refusal:
 		return text, ui.Red
 	case application.Missing:
 		switch l.Need {
-		case filing.Perhaps:
+		case application.Perhaps:
 			return p.T("filing.papers.perhaps"), ui.Line
-		case filing.Usual, filing.NotAsked:
+		case application.Usual, application.NotAsked:
 			return p.T("filing.papers.may"), ui.Line
-		case filing.Required:
+		case application.Required:
 		}
 		return text, ui.Amber
 	case application.Uploaded, application.Approved:
@@ -294,7 +294,7 @@ func (w taskWriter) hinders() []placeLink {
 				out = append(out, placeLink{t("filing.hinders.page", locale.Str("title", w.o.Pages[i].Title)), w.href("pages", h.Ref)})
 			}
 		case filing.PaperHinders:
-			i := slices.IndexFunc(w.o.Lines, func(l filing.LineState) bool { return l.Document == h.Ref })
+			i := slices.IndexFunc(w.o.Lines, func(l application.AskedLine) bool { return l.Document == h.Ref })
 			if i >= 0 {
 				out = append(out, placeLink{t("filing.hinders.paper", locale.Str("title", w.o.Lines[i].Paper.Title)), w.href("documents", h.Ref)})
 			}

@@ -119,7 +119,7 @@ func (p *Pages) back(ctx context.Context, v *page.Visit, f *page.Form) (page.Rep
 	}
 	for _, l := range o.Lines {
 		if l.State == application.Replace {
-			pg.Papers = append(pg.Papers, askedPaper{l.Title, reasonText(v.P, string(l.Reason)), l.Note})
+			pg.Papers = append(pg.Papers, askedPaper{l.Paper.Title, reasonText(v.P, string(l.Reason)), l.Note})
 		}
 	}
 	pg.Nothing = f.Field("items", t("desk.back.papers"), "").Wrong

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -261,23 +262,13 @@ func sections(p *locale.Printer, o casework.Opened) []section {
 		return out
 	}
 	rest := section{ID: "page-rest", Title: p.T("desk.case.answers")}
-	for _, id := range sortedFields(o.Answers) {
+	for _, id := range slices.Sorted(maps.Keys(o.Answers)) {
 		rest.Rows = append(rest.Rows, answer{Label: id, Lines: []string{string(o.Answers[id])}})
 	}
 	if len(rest.Rows) == 0 {
 		return nil
 	}
 	return []section{rest}
-}
-
-// sortedFields are the ids of answers in their order.
-func sortedFields(a form.Answers) []string {
-	out := make([]string, 0, len(a))
-	for id := range a {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // faster says when a colleague was faster, and who: what became of the case, or what was last said of its papers. "" = it cannot be told.
@@ -302,7 +293,7 @@ func (pg *casePage) clashes(o casework.Opened, w wanted, by string) {
 	title := pg.Title
 	for _, l := range o.Lines {
 		if l.Document == w.Document {
-			title, now = l.Title, standingName(pg.P, l.Standing)
+			title, now = l.Paper.Title, standingName(pg.P, l.Standing)
 			if l.State == application.Replace {
 				now += ": " + reasonText(pg.P, string(l.Reason))
 			}

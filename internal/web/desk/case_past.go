@@ -69,7 +69,7 @@ func sideName(p *locale.Printer, e casefile.Event) string {
 func titleOf(o casework.Opened, document string) string {
 	for _, l := range o.Lines {
 		if l.Document == document {
-			return l.Title
+			return l.Paper.Title
 		}
 	}
 	return document

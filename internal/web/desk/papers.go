@@ -79,14 +79,14 @@ func (p *Pages) papers(v *page.Visit, f *page.Form, o casework.Opened) []paper {
 		if l.State == application.Replace {
 			standing = application.ToReplace
 		}
-		one := paper{ID: "doc-" + l.Document, Title: l.Title, Chips: []chip{{standingName(v.P, standing), standingTone(standing)}}}
+		one := paper{ID: "doc-" + l.Document, Title: l.Paper.Title, Chips: []chip{{standingName(v.P, standing), standingTone(standing)}}}
 		if one.Title == "" {
 			one.Title = l.Document
 		}
 		switch {
-		case !l.Asked:
+		case l.Need == application.NotAsked:
 			one.Chips = append(one.Chips, chip{v.P.T("desk.case.not_asked"), ui.Line})
-		case !l.Required:
+		case l.Need != application.Required:
 			one.Chips = append(one.Chips, chip{v.P.T("desk.case.usual"), ui.Line})
 		}
 		if l.State == application.Replace && !l.Hidden {
@@ -144,16 +144,16 @@ func (p *Pages) file(v *page.Visit, o casework.Opened, l casework.Line, u applic
 	}
 	for i := range u.Pages {
 		if flaw := flawOf(o, u.ID, application.Picture, i+1); flaw != "" {
-			out.Notes = append(out.Notes, flawText(v.P, "picture", flaw, l.Title, n, i+1))
+			out.Notes = append(out.Notes, flawText(v.P, "picture", flaw, l.Paper.Title, n, i+1))
 			continue
 		}
 		out.Pictures = append(out.Pictures, picture{
 			Src: at + "/pictures/" + strconv.Itoa(i+1),
-			Alt: v.P.T("desk.case.picture", locale.Str("title", l.Title), locale.Num("file", n), locale.Num("page", i+1)),
+			Alt: v.P.T("desk.case.picture", locale.Str("title", l.Paper.Title), locale.Num("file", n), locale.Num("page", i+1)),
 		})
 	}
 	if flaw := flawOf(o, u.ID, application.Original, 0); flaw != "" {
-		out.Notes = append(out.Notes, flawText(v.P, "original", flaw, l.Title, n, 0))
+		out.Notes = append(out.Notes, flawText(v.P, "original", flaw, l.Paper.Title, n, 0))
 		return out
 	}
 	out.Original = &ui.Form{Action: at + "/original", Token: p.Tokens.Draw(v, at+"/original"), Button: v.P.T("desk.case.original"), Plain: true}

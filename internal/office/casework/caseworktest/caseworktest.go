@@ -121,11 +121,7 @@ func Text(s string) json.RawMessage {
 // Papers are those that the law must have of Student on the day of sending, each with a file.
 func Papers(t testing.TB, l *law.Law, facts application.Facts, procedure string, on calendar.Date) []Paper {
 	t.Helper()
-	in := make(map[string][]string)
-	for id, value := range facts {
-		in[id] = []string{value}
-	}
-	read, faults := l.ReadFacts(in, on)
+	read, faults := l.Recall(facts, on)
 	if faults.Err() != nil {
 		t.Fatal(faults)
 	}
