@@ -225,18 +225,23 @@ func (c cases) Said(ctx context.Context, id casefile.ID, document string) (time.
 	return time.Time{}, nil
 }
 
+// looksStatement is the statement of Looks. The action is no bare column in it, so that it is read by the subjects and not by all looks there were.
+func looksStatement(ids []casefile.ID, since time.Time) (string, []any) {
+	args := make([]any, 0, len(ids)+2)
+	for _, id := range ids {
+		args = append(args, casework.Subject+"/"+string(id))
+	}
+	args = append(args, firstID(since.Add(-drift)), stamp(since))
+	return "SELECT subject, at, actor, reason FROM audit_entry WHERE subject IN (" + placed(len(ids)) + ") AND id >= " + place(len(ids)+1) + " AND at >= " +
+		place(len(ids)+2) + " AND action || '' = '" + lookAtCase + "' AND acted_as = 'staff' ORDER BY id DESC LIMIT 1000", args
+}
+
 // Looks reads the record. Its ids begin with the time.
 func (c cases) Looks(ctx context.Context, ids []casefile.ID, since time.Time) ([]casework.Look, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	args := make([]any, 0, len(ids)+1)
-	for _, id := range ids {
-		args = append(args, casework.Subject+"/"+string(id))
-	}
-	args = append(args, firstID(since.Add(-drift)), stamp(since))
-	looks := "SELECT subject, at, actor, reason FROM audit_entry WHERE subject IN (" + placed(len(ids)) + ") AND id >= " + place(len(ids)+1) + " AND at >= " +
-		place(len(ids)+2) + " AND action = '" + lookAtCase + "' AND acted_as = 'staff' ORDER BY id DESC LIMIT 1000"
+	looks, args := looksStatement(ids, since)
 	rows, err := c.tx.QueryContext(ctx, looks, args...)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"time"
 
+	"sejur/internal/casefile"
 	"sejur/internal/office/casework"
 )
 
@@ -28,6 +30,11 @@ func Exec(ctx context.Context, tx *Tx, statement string) error {
 
 // QueueStatement is the statement of a page of the queue, with its values.
 func QueueStatement(in casework.Sought) (string, []any) { return queueStatement(in) }
+
+// LooksStatement is the statement by which looks at cases are found, with its values.
+func LooksStatement(ids []casefile.ID, since time.Time) (string, []any) {
+	return looksStatement(ids, since)
+}
 
 // AsSQLite is a statement as SQLite is asked it.
 func AsSQLite(text string) string { return asSQLite(text) }

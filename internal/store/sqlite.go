@@ -22,7 +22,7 @@ const readers = 4
 var ErrHeld = errors.New("another process has it open")
 
 // openSQLite opens a SQLite file for this process alone: one connection writes, others read. A register must not forget, so every
-// commit waits for the disk (synchronous=FULL).
+// commit waits for the disk (synchronous=FULL). Statistics are not taken, on purpose: without them no plan ever changes (ADR 6, plans_test.go).
 func openSQLite(ctx context.Context, cfg Config) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(cfg.Database), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the database: %w", err)

@@ -171,8 +171,9 @@ ON CONFLICT (id) DO UPDATE SET at = excluded.at, seals = excluded.seals, release
 SELECT at, seals, released, tried, reached, findings FROM reconciliation WHERE id = 'one';
 
 -- name: DocumentsOfAccount :many
-SELECT d.id FROM document d JOIN account_person ap ON ap.person = d.person
-WHERE ap.account = sqlc.arg('account') AND ap.until = '' AND d.state = 'released' AND d.id < sqlc.arg('before')
+-- CROSS JOIN, and a state that is no bare column: from the persons of the account to their documents, and never through all that was ever released.
+SELECT d.id FROM account_person ap CROSS JOIN document d
+WHERE ap.account = sqlc.arg('account') AND ap.until = '' AND d.person = ap.person AND d.state || '' = 'released' AND d.id < sqlc.arg('before')
 ORDER BY d.id DESC
 LIMIT sqlc.arg('max_rows');
 

@@ -822,7 +822,7 @@ func (q *Queries) LiveDraft(ctx context.Context, arg LiveDraftParams) (string, e
 
 const looksAt = `-- name: LooksAt :many
 SELECT id, at, office, action, reason FROM audit_entry
-WHERE subject = $1 AND acted_as = 'staff' AND action = $2
+WHERE subject = $1 AND acted_as = 'staff' AND action || '' = $2
 ORDER BY id DESC
 LIMIT $3
 `
@@ -841,6 +841,7 @@ type LooksAtRow struct {
 	Reason string
 }
 
+// The action is no bare column here, so it is read by the subject, which has few entries, and never by the action, which has every look there was.
 func (q *Queries) LooksAt(ctx context.Context, arg LooksAtParams) ([]LooksAtRow, error) {
 	rows, err := q.db.QueryContext(ctx, looksAt, arg.Subject, arg.Action, arg.MaxRows)
 	if err != nil {

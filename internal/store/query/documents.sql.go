@@ -466,8 +466,8 @@ func (q *Queries) DocumentIDByCode(ctx context.Context, code string) (string, er
 }
 
 const documentsOfAccount = `-- name: DocumentsOfAccount :many
-SELECT d.id FROM document d JOIN account_person ap ON ap.person = d.person
-WHERE ap.account = $1 AND ap.until = '' AND d.state = 'released' AND d.id < $2
+SELECT d.id FROM account_person ap CROSS JOIN document d
+WHERE ap.account = $1 AND ap.until = '' AND d.person = ap.person AND d.state || '' = 'released' AND d.id < $2
 ORDER BY d.id DESC
 LIMIT $3
 `
@@ -478,6 +478,7 @@ type DocumentsOfAccountParams struct {
 	MaxRows int32
 }
 
+// CROSS JOIN, and a state that is no bare column: from the persons of the account to their documents, and never through all that was ever released.
 func (q *Queries) DocumentsOfAccount(ctx context.Context, arg DocumentsOfAccountParams) ([]string, error) {
 	rows, err := q.db.QueryContext(ctx, documentsOfAccount, arg.Account, arg.Before, arg.MaxRows)
 	if err != nil {
