@@ -1,6 +1,7 @@
 package filing_test
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"sejur/internal/fault"
 	"sejur/internal/locale"
 	"sejur/internal/office/filing"
+	"sejur/internal/store/storetest"
 )
 
 func TestAPageKnowsWhatWasToldBeforeAndFromWhere(t *testing.T) {
@@ -133,6 +135,25 @@ func TestPlansAreKeptAndClaimed(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestPlansThatNobodyClaimsAreAllRemoved(t *testing.T) {
+	t.Parallel()
+	c := counterOn(t, t.TempDir()+"/sejur.db")
+	for i := range 101 { // more than one round reads at once
+		token := fmt.Sprintf("%026d", i)
+		if _, err := c.Keep(t.Context(), access.Actor{}, filing.Asked{}, filing.Keep{Facts: student(), Lang: locale.EN, Token: token}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.forward(25 * time.Hour)
+	if err := c.TidyDrafts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := storetest.SQL(t, c.database).QueryRowContext(t.Context(), `SELECT COUNT(*) FROM kept_plan`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d plans are left, %v", left, err)
+	}
 }
 
 func TestWhatIsNotFiledHereIsNotStarted(t *testing.T) {

@@ -42,10 +42,22 @@ func (d *Desk) TidyDrafts(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
-		_, err := tx.KeptPlans().Expire(ctx, now, tidyPage)
-		return err
-	})
+	return d.expire(ctx, now)
+}
+
+// expire removes plans that nobody claimed, page by page.
+func (d *Desk) expire(ctx context.Context, now time.Time) error {
+	for {
+		gone := 0
+		err := d.store.Change(ctx, func(ctx context.Context, tx Tx) error {
+			var err error
+			gone, err = tx.KeptPlans().Expire(ctx, now, tidyPage)
+			return err
+		})
+		if err != nil || gone < tidyPage {
+			return err
+		}
+	}
 }
 
 // warnings is how often a writer is warned.

@@ -48,7 +48,7 @@ const (
 	RefusedDamaged = "upload.refused.damaged" // it was damaged on our side
 )
 
-// maxPieces bounds the bytes of one piece that is made out of a file.
+// maxPiece bounds the bytes of one piece that is made out of a file.
 const maxPiece = 192 << 20
 
 // CheckUpload looks into a file that was received: for malware, then at what it is. It ends the job. Run twice, on a file that was removed
