@@ -5,12 +5,7 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
-	"image"
-	"image/color"
-	"image/jpeg"
-	"image/png"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
@@ -18,79 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"sejur/e2e/browser"
 )
-
-// inDays is a day so many days from today, as the law writes it: what is filed today is asked about today.
-func inDays(n int) string { return time.Now().UTC().AddDate(0, 0, n).Format(time.DateOnly) }
-
-// onDay is what stands in the three inputs of a date.
-func onDay(name, day string) map[string]string {
-	part := strings.Split(day, "-")
-	return map[string]string{name + "-day": part[2], name + "-month": part[1], name + "-year": part[0]}
-}
-
-// written are the answers of an application by the names of their inputs, whichever page of the form asks for them.
-type written map[string]string
-
-// with adds the inputs of a date.
-func (w written) with(name, day string) written {
-	for input, value := range onDay(name, day) {
-		w[input] = value
-	}
-	return w
-}
-
-// self is a person as they enter themselves before their first application.
-type self map[string]string
-
-// anApplicant is somebody made up who goes the whole way from the guide to the receipt.
-type anApplicant struct {
-	facts   person  // what they answer to the guide
-	self    self    // how they enter themselves
-	form    written // what they answer to the form
-	applies string  // the procedure
-	email   string
-}
-
-// amina is a student from India in Bucharest whose visa ends in four months.
-func amina(email string) anApplicant {
-	facts := indianStudent()
-	facts.answers["title_expires"] = inDays(120)
-	facts.answers["first_application"] = "true"
-	who := self{"names.surname": "Rao", "names.given": "Amina", "sex": "F", "nationality": "IN"}
-	for input, value := range onDay("birth_date", "2003-05-17") {
-		who[input] = value
-	}
-	form := written{
-		"birth_place": "Jaipur", "birth_country": "IN", "document_kind": "passport", "document_number": "N1234567", "document_issuer": "IN",
-		"visa_symbol": "D/SD", "visa_number": "AB123456", "requested_months": "12", "address-county": "B", "address-locality": "București",
-		"address-sector": "1", "address-street": "Strada Lungă", "address-number": "5", "housing_title": "lease", "marital_status": "single",
-		"school_name": "A university", "study_level": "master", "study_field": "Biology", "phone": "0721 000 000", "delivery": "counter",
-		"declares_true": "true", "declares_home": "true",
-	}.with("entry_date", inDays(-60)).with("document_issued_on", "2024-03-01").with("document_expires", inDays(2000)).
-		with("studies_end", inDays(600))
-	return anApplicant{facts, who, form, "study-permit", email}
-}
-
-// jean is a pensioner from France who has lived in Brașov for a month.
-func jean(email string) anApplicant {
-	facts := frenchRetiree()
-	facts.answers["entry_date"] = inDays(-30)
-	who := self{"names.surname": "Martin", "names.given": "Jean", "sex": "M", "nationality": "FR"}
-	for input, value := range onDay("birth_date", "1955-02-03") {
-		who[input] = value
-	}
-	form := written{
-		"birth_place": "Lyon", "birth_country": "FR", "document_kind": "identity-card", "document_number": "X4RTBPFW4", "document_issuer": "FR",
-		"purpose": "own-means", "means_kind": "pension", "means_source": "The pension fund", "means_amount": "5000", "address-county": "BV", "address-locality": "Brașov",
-		"address-street": "Strada Lungă", "address-number": "5", "housing_title": "lease", "marital_status": "single", "phone": "0721 000 001",
-		"delivery": "counter", "declares_true": "true", "declares_home": "true", "health_insurance": "private",
-	}.with("entry_date", inDays(-30)).with("document_issued_on", "2024-03-01").with("document_expires", inDays(2000))
-	return anApplicant{facts, who, form, "eu-registration", email}
-}
 
 // keeps answers the guide, keeps the plan without being signed in, signs in by a code and begins the application from the kept plan.
 func (j *journey) keeps(a anApplicant) {
@@ -213,63 +138,6 @@ func (j *journey) draft() string {
 		j.t.Fatalf("no application at %s", u.Path)
 	}
 	return u.Path[:at[1]]
-}
-
-// noise is a picture that cannot be made small, as photographs cannot.
-func noise(width, height int) image.Image {
-	out := image.NewRGBA(image.Rect(0, 0, width, height))
-	r := rand.New(rand.NewPCG(1, uint64(width))) //nolint:gosec // G404, G115: always the same
-	for y := range height {
-		for x := range width {
-			out.SetRGBA(x, y, color.RGBA{96 + uint8(r.UintN(128)), 96 + uint8(r.UintN(128)), 96 + uint8(r.UintN(128)), 255}) //nolint:gosec // G115: below 128
-		}
-	}
-	return out
-}
-
-// papers are files on the disk of somebody: a photograph of two megabytes, a small one, and a PDF.
-type papers struct{ large, small, pdf string }
-
-func newPapers(t *testing.T) papers {
-	t.Helper()
-	folder := t.TempDir()
-	save := func(name string, write func(io.Writer) error) string {
-		var out bytes.Buffer
-		file := filepath.Join(folder, name)
-		if err := write(&out); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return file
-	}
-	return papers{
-		save("large.png", func(w io.Writer) error { return png.Encode(w, noise(900, 1200)) }),
-		save("small.jpg", func(w io.Writer) error { return jpeg.Encode(w, noise(600, 800), nil) }),
-		save("scan.pdf", func(w io.Writer) error { _, err := w.Write(onePage()); return err }),
-	}
-}
-
-// onePage is a PDF of one page.
-func onePage() []byte {
-	var out bytes.Buffer
-	out.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, object := range []string{
-		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>", "<</Length 24>>stream\n72 72 400 600 re 0.8 g f \nendstream",
-	} {
-		at = append(at, out.Len())
-		out.WriteString(strconv.Itoa(i+1) + " 0 obj" + object + "endobj\n")
-	}
-	xref := out.Len()
-	out.WriteString("xref\n0 5\n0000000000 65535 f \n")
-	for _, n := range at {
-		out.WriteString(strings.Repeat("0", 10-len(strconv.Itoa(n))) + strconv.Itoa(n) + " 00000 n \n")
-	}
-	out.WriteString("trailer<</Size 5/Root 1 0 R>>\nstartxref\n" + strconv.Itoa(xref) + "\n%%EOF\n")
-	return out.Bytes()
 }
 
 // seesProgress sends a file by the script of the page, and wants the bar of its progress to move before the page is there again.
