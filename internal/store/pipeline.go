@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -17,8 +19,8 @@ import (
 // transaction ends. What one of them is refused for is found out then. No statement after it has an effect, as after any refusal.
 type pipeline struct {
 	ctx     context.Context //nolint:containedctx // of the transaction: whoever asks for the rows of a result has none
-	conn    *sql.Conn
-	tx      *sql.Tx
+	store   *Store
+	conn    *sql.Conn // nil until something is sent
 	waiting []*queued
 	refused error // the first
 }
@@ -43,28 +45,51 @@ type surely struct{}
 // mostWaiting bounds the statements that wait.
 const mostWaiting = 64
 
-// begin begins a transaction in which statements go together.
-func (s *Store) beginPipeline(ctx context.Context) (*pipeline, error) {
-	p := &pipeline{ctx: ctx}
-	err := s.unbroken(ctx, s.write, func() (err error) {
-		if p.conn, err = s.write.Conn(ctx); err != nil {
-			return err
-		}
-		if p.tx, err = p.conn.BeginTx(ctx, nil); err != nil {
-			_ = p.conn.Close() // nothing was asked of it
+// commit makes what was sent last.
+func (p *pipeline) commit() error {
+	if p.conn == nil {
+		return nil // nothing was asked
+	}
+	return p.speak(func(conn *pgx.Conn) error {
+		tag, err := conn.Exec(p.ctx, "commit")
+		if err == nil && tag.String() != "COMMIT" {
+			return pgx.ErrTxCommitRollback
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
 }
 
-// end gives the connection back. What was not committed is undone.
+// rollbackWithin is how long a server may take to undo: whoever gave up waiting does not wait for it, and the next one needs the connection.
+const rollbackWithin = 5 * time.Second
+
+// end gives the connection back. What was not committed is undone; a connection on which that fails is not used again.
 func (p *pipeline) end() {
-	_ = p.tx.Rollback() // after a commit it does nothing
-	_ = p.conn.Close()  // back to the others
+	if p.conn == nil {
+		return
+	}
+	_ = p.speak(func(conn *pgx.Conn) error {
+		if conn.PgConn().TxStatus() == 'I' { // none is under way
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), rollbackWithin)
+		defer cancel()
+		if _, err := conn.Exec(ctx, "rollback"); err != nil {
+			return driver.ErrBadConn
+		}
+		return nil
+	})
+	_ = p.conn.Close() // back to the others
+}
+
+// speak speaks to the driver itself.
+func (p *pipeline) speak(do func(*pgx.Conn) error) error {
+	return p.conn.Raw(func(conn any) error {
+		c, ok := conn.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("the connection is a %T", conn)
+		}
+		return do(c.Conn())
+	})
 }
 
 // outcome is how a change ended: what was refused of it counts before what was made of the refusal, unless that is a fault already.
@@ -72,7 +97,7 @@ func (p *pipeline) outcome(err error) error {
 	if err == nil {
 		return p.settle()
 	}
-	if p.refused != nil && fault.KindOf(err) == fault.Internal {
+	if p.refused != nil && (fault.KindOf(err) == fault.Internal || fault.KindOf(p.refused) != fault.Internal) {
 		return p.refused
 	}
 	return err
@@ -80,10 +105,10 @@ func (p *pipeline) outcome(err error) error {
 
 func (p *pipeline) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	if len(args) == 0 { // perhaps several, as migrations are: only alone does the server take these
-		if err := p.settle(); err != nil {
+		if err := p.ready(); err != nil {
 			return nil, err
 		}
-		return p.tx.ExecContext(ctx, text)
+		return p.conn.ExecContext(ctx, text)
 	}
 	q := &queued{in: p, text: text, args: args, sure: ctx.Value(surely{}) != nil}
 	p.waiting = append(p.waiting, q)
@@ -94,21 +119,42 @@ func (p *pipeline) ExecContext(ctx context.Context, text string, args ...any) (s
 }
 
 func (p *pipeline) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if err := p.settle(); err != nil {
+	if err := p.ready(); err != nil {
 		return nil, err
 	}
-	return p.tx.QueryContext(ctx, text, args...)
+	return p.conn.QueryContext(ctx, text, args...)
 }
 
-// QueryRowContext asks even where something was refused before: then the server refuses this too, and outcome says why.
+// QueryRowContext asks even where something was refused before, for only an answer can say so: what comes of it is undone, and outcome says why.
 func (p *pipeline) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
-	_ = p.settle()
-	return p.tx.QueryRowContext(ctx, text, args...)
+	if err := p.ready(); err != nil && p.conn == nil {
+		return p.store.write.QueryRowContext(closed(ctx), text, args...)
+	}
+	return p.conn.QueryRowContext(ctx, text, args...)
+}
+
+// closed is a context in which nothing is asked.
+func closed(ctx context.Context) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	return ctx
 }
 
 // PrepareContext is there for query.DBTX; nobody calls it.
 func (p *pipeline) PrepareContext(ctx context.Context, text string) (*sql.Stmt, error) {
-	return p.tx.PrepareContext(ctx, text)
+	if err := p.ready(); err != nil {
+		return nil, err
+	}
+	return p.conn.PrepareContext(ctx, text)
+}
+
+// ready sends what waits, so that the server can be asked.
+func (p *pipeline) ready() error {
+	if p.conn == nil && len(p.waiting) == 0 && p.refused == nil {
+		p.refused = p.first(nil)
+		return p.refused
+	}
+	return p.settle()
 }
 
 // settle sends what waits.
@@ -118,14 +164,30 @@ func (p *pipeline) settle() error {
 	}
 	waiting := p.waiting
 	p.waiting = nil
-	p.refused = p.conn.Raw(func(conn any) error {
-		driver, ok := conn.(*stdlib.Conn)
-		if !ok {
-			return fmt.Errorf("the connection is a %T", conn)
-		}
-		return send(p.ctx, driver.Conn(), waiting)
-	})
+	if p.conn == nil {
+		p.refused = p.first(waiting)
+	} else {
+		p.refused = p.speak(func(conn *pgx.Conn) error { return send(p.ctx, conn, waiting) })
+	}
 	return p.refused
+}
+
+// first begins the transaction with the first that is sent. Nothing is stored by then, so on a connection that had broken while nobody used it all of it
+// is sent again on another.
+func (p *pipeline) first(waiting []*queued) error {
+	all := append([]*queued{{in: p, text: "begin"}}, waiting...)
+	return p.store.unbroken(p.ctx, p.store.write, func() (err error) {
+		if p.conn, err = p.store.write.Conn(p.ctx); err != nil {
+			p.conn = nil
+			return err
+		}
+		err = p.speak(func(conn *pgx.Conn) error { return send(p.ctx, conn, all) })
+		if err != nil && p.store.dialect.broken(err) {
+			p.end()
+			p.conn = nil
+		}
+		return err
+	})
 }
 
 // send sends statements together and reads what each answers.

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"testing"
 
@@ -73,9 +72,17 @@ func TestADatabaseThatIsAwayIsUnavailableAndComesBack(t *testing.T) {
 	s := behind(t, proxy)
 	proxy.Refuse(true)
 	proxy.Cut()
-	err := s.Change(t.Context(), func(context.Context, *store.Tx) error { return errors.New("it went on") })
-	if fault.KindOf(err) != fault.Unavailable {
-		t.Errorf("got %v, want unavailable", err)
+	for _, ask := range []string{"SELECT", "INSERT"} {
+		err := s.Change(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+			if ask == "SELECT" {
+				_, err := tx.Chain().Last(ctx)
+				return err
+			}
+			return tx.Outbox().Add(ctx, office.Posted{Letter: office.Letter{ID: "letter", To: "ana@example.org"}})
+		})
+		if fault.KindOf(err) != fault.Unavailable {
+			t.Errorf("%s: got %v, want unavailable", ask, err)
+		}
 	}
 	proxy.Refuse(false)
 	if err := s.Ping(t.Context()); err != nil {

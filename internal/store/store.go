@@ -120,17 +120,14 @@ func (s *Store) Change(ctx context.Context, fn func(context.Context, *Tx) error)
 
 // pipe runs fn in a transaction of PostgreSQL that writes.
 func (s *Store) pipe(ctx context.Context, fn func(context.Context, *Tx) error) error {
-	p, err := s.beginPipeline(ctx)
-	if err != nil {
-		return s.failed("begin", err)
-	}
+	p := &pipeline{ctx: ctx, store: s}
 	defer p.end()
 	tx := s.tx(p, p)
 	tx.waits = p
 	if err := p.outcome(fn(ctx, tx)); err != nil {
 		return s.failed("", err)
 	}
-	return s.failed("commit", p.tx.Commit())
+	return s.failed("commit", p.commit())
 }
 
 // Read runs fn in a transaction that only reads: it sees one state of everything. It waits as Change does.
@@ -235,10 +232,7 @@ func busy(cause error) error {
 
 // Ping asks the database for an answer.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.read.PingContext(ctx); err != nil {
-		return s.failed("ping", err)
-	}
-	return nil
+	return s.failed("ping", s.unbroken(ctx, s.read, func() error { return s.read.PingContext(ctx) }))
 }
 
 // Desk shows a store as one desk sees it: see narrows a transaction to the desk's ports.

@@ -293,7 +293,7 @@ func TestSendingInAsksFewStatements(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		if n := len(asked); n > 26 {
+		if n := len(asked); n > 24 {
 			t.Errorf("%d statements:\n%s", n, strings.Join(asked, "\n"))
 		}
 	})
