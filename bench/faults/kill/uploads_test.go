@@ -41,24 +41,26 @@ func points() []string {
 
 func TestKilledWhileFilesComeTheHouseLosesNoFile(t *testing.T) {
 	t.Parallel()
+	onSQLite, onPostgres := halves(t, points())
 	for _, engine := range []struct {
 		name     string
+		points   []string
 		database func(t *testing.T) string
 	}{
-		{"sqlite", func(*testing.T) string { return "" }},
-		{"postgres", func(t *testing.T) string { return storetest.Postgres(t) }},
+		{"sqlite", onSQLite, func(*testing.T) string { return "" }},
+		{"postgres", onPostgres, func(t *testing.T) string { return storetest.Postgres(t) }},
 	} {
 		t.Run(engine.name, func(t *testing.T) {
 			if testing.Short() {
 				t.Skip("SKIPPED: killing is left to make test, because -short was given")
 			}
 			t.Parallel()
-			m, err := newMailroom(t.Context(), t.TempDir(), engine.database(t), office.NewID(), senders*(len(points())+rounds(t)))
+			m, err := newMailroom(t.Context(), t.TempDir(), engine.database(t), office.NewID(), senders*(len(engine.points)+rounds(t)))
 			if err != nil {
 				t.Fatal(err)
 			}
 			r := &uploadRound{t: t, room: m, random: seed(t), acked: make(map[string]string)}
-			for _, point := range points() {
+			for _, point := range engine.points {
 				r.run(point, r.random.IntN(3))
 			}
 			for range rounds(t) {
