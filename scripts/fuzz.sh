@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes the targets of the tree for the time given, one target a core: scripts/fuzz.sh 10s, or only those whose name fits a
-# pattern: scripts/fuzz.sh 10s 'FuzzLoad|FuzzShort'
+# Fuzzes the targets of the tree for the time given, one target a core: scripts/fuzz.sh 10s, or only those whose folder
+# and name fit a pattern: scripts/fuzz.sh 10s 'law FuzzLoad|FuzzShort'
 set -uo pipefail
 cd "$(dirname "$0")/.."
 each=${1:?how long, such as 10s}

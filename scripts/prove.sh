@@ -28,5 +28,5 @@ go test -tags prove -timeout 4h -run TestPagesCostTheSameHoweverMuchIsStored -v 
 go test -tags prove -timeout 1h -run TwoOfficers -v ./internal/office/casework | tee "$out/officers.txt"
 SEJUR_ROUNDS=${ROUNDS:-100} go test -timeout 2h -run TestKilled -v ./bench/faults/kill | tee "$out/kill.txt"
 SEJUR_PAUSE=60s go test -timeout 30m -run Stood -v ./bench/faults/kill | tee "$out/pause.txt"
-go test -race -timeout 2h ./... | tee "$out/races.txt"
+CGO_ENABLED=1 go test -race -timeout 2h ./... | tee "$out/races.txt"
 scripts/fuzz.sh "$fuzz" | tee "$out/fuzz.txt"
