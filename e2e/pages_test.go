@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,7 @@ func views() []browser.View {
 func TestNoPageStandsInAnybodysWay(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
+	tabs := s.turns(t, browser.Phone())
 	for i, lang := range languages() {
 		for j, kind := range kinds() {
 			// In every language on a phone; each kind on a dark desk too, in one language after another.
@@ -108,7 +110,8 @@ func TestNoPageStandsInAnybodysWay(t *testing.T) {
 			}
 			t.Run(lang+"/"+kind.name, func(t *testing.T) {
 				t.Parallel()
-				tab := s.tab(t, browser.Phone())
+				tab, done := tabs.take(t)
+				defer done()
 				status, err := tab.Open(s.origin + "/" + lang + kind.path)
 				if err != nil {
 					t.Fatal(err)
@@ -129,6 +132,56 @@ func TestNoPageStandsInAnybodysWay(t *testing.T) {
 			})
 		}
 	}
+}
+
+// turns are tabs of one view in which many pages are looked at, one after another: a tab of its own for each page costs more than the page.
+type turns struct {
+	site *site
+	view browser.View
+	free chan *browser.Tab // as many as tests run at once, made when they are wanted
+}
+
+// turns closes its tabs when the test ends with all its parts.
+func (s *site) turns(t *testing.T, v browser.View) *turns {
+	t.Helper()
+	most := runtime.GOMAXPROCS(0)
+	all := &turns{s, v, make(chan *browser.Tab, most)}
+	for range most {
+		all.free <- nil
+	}
+	t.Cleanup(func() {
+		for range most {
+			if tab := <-all.free; tab != nil {
+				tab.Close()
+			}
+		}
+	})
+	return all
+}
+
+// take gives a tab in its first view. Of a test that failed it is closed by done, and the next test has a new one.
+func (u *turns) take(t *testing.T) (tab *browser.Tab, done func()) {
+	t.Helper()
+	tab = <-u.free
+	done = func() {
+		if t.Failed() && tab != nil {
+			tab.Close()
+			tab = nil
+		}
+		u.free <- tab
+	}
+	var err error
+	if tab == nil {
+		tab, err = u.site.browser.Tab(u.view)
+	} else {
+		tab.Forget()
+		err = tab.Look(u.view)
+	}
+	if err != nil {
+		done()
+		t.Fatal(err)
+	}
+	return tab, done
 }
 
 // openEverything unfolds what is folded, so that nothing escapes the checks.

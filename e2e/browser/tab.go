@@ -108,6 +108,13 @@ func (t *Tab) hear(event any) {
 	}
 }
 
+// Forget lets a tab be used for the next page as if it were new: what its pages before asked for and did wrong is no longer told.
+func (t *Tab) Forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.requests, t.problems = nil, nil
+}
+
 // Close closes the tab.
 func (t *Tab) Close() { t.cancel() }
 
