@@ -129,14 +129,6 @@ func (d *Desk) opened(
 	return out
 }
 
-// askedOn is the day whose law counts: today's for a draft, that of sending for what was sent in.
-func (d *Desk) askedOn(a application.Application) calendar.Date {
-	if a.SubmittedAt.IsZero() {
-		return d.today()
-	}
-	return calendar.Today(a.SubmittedAt)
-}
-
 // pageStates are the pages of a form with how far each is. A page that was never saved is untouched, whatever is known of its answers: somebody
 // confirms them.
 func pageStates(k form.Asked, saved map[string]application.Page) []PageState {
