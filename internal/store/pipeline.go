@@ -197,7 +197,11 @@ func send(ctx context.Context, conn *pgx.Conn, waiting []*queued) (err error) {
 		all.Queue(q.text, q.args...)
 	}
 	answers := conn.SendBatch(ctx, &all)
-	defer func() { err = errors.Join(err, answers.Close()) }()
+	defer func() {
+		if closed := answers.Close(); err == nil { // it repeats what was refused
+			err = closed
+		}
+	}()
 	for _, q := range waiting {
 		tag, err := answers.Exec()
 		if err != nil {
