@@ -33,7 +33,7 @@ run: demo ## Serve made-up people on http://localhost:8080, where you sign in as
 	@exec ./build/sejur-demo demo
 
 .PHONY: check
-check: ## Under a minute: format, vet, unit tests, the law and the texts.
+check: ## While you work: format, vet, unit tests, the law and the texts.
 	@scripts/format.sh
 	@scripts/heif.sh
 	@go vet ./...
